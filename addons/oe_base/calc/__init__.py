@@ -1,0 +1,1 @@
+"""Pure computing layer shared by every addon: money, periods, brackets, dated data."""

@@ -1,0 +1,52 @@
+from werkzeug.exceptions import NotFound
+
+from odoo import http
+from odoo.http import request
+
+from odoo.addons.portal.controllers.portal import CustomerPortal
+
+
+class OePortal(CustomerPortal):
+    """One shell for everybody: tabs by status, cards by add-on."""
+
+    def _oe_shell(self, tab, **values):
+        """Values every page of the shell needs.
+
+        :param str tab: key of the tab to show as current
+        """
+        return {
+            **self._prepare_portal_layout_values(),
+            "page_name": "oe",
+            "oe_tabs": request.env["oe.portal"]._tabs(),
+            "oe_tab": tab,
+            **values,
+        }
+
+    def _oe_render(self, template, tab, **values):
+        return request.render(template, self._oe_shell(tab, **values))
+
+    @http.route("/my/oe", type="http", auth="user", website=True)
+    def oe_today(self, **kwargs):
+        """The first tab: what is next, what waits."""
+        return self._oe_render(
+            "oe_base.portal_cards",
+            "today",
+            cards=request.env["oe.portal"]._cards("today"),
+        )
+
+    @http.route("/my/oe/tab/<string:key>", type="http", auth="user", website=True)
+    def oe_tab(self, key, **kwargs):
+        """Any other tab, if the user has it."""
+        tabs = {tab["key"] for tab in request.env["oe.portal"]._tabs()}
+        if key not in tabs:
+            raise NotFound()
+        return self._oe_render(
+            "oe_base.portal_cards", key, cards=request.env["oe.portal"]._cards(key)
+        )
+
+    @http.route()
+    def home(self, **kw):
+        """People of the network land in the shell, not on the document list."""
+        if request.env["oe.portal"]._tabs():
+            return request.redirect("/my/oe")
+        return super().home(**kw)

@@ -1,0 +1,9 @@
+from . import (
+    test_network,
+    test_people,
+    test_competence,
+    test_closing,
+    test_rights,
+    test_portal,
+    test_mirror,
+)

@@ -1,0 +1,232 @@
+"""bin/oe test: calc and house tests, Odoo tests, browser journeys; one true line."""
+
+import os
+import re
+import socket
+import subprocess
+import xml.etree.ElementTree as ElementTree
+from dataclasses import dataclass
+from pathlib import Path
+
+from . import browser, paths, python_env, serve, ui
+from .database import PREFIX, Site, core_depends, our_addons
+
+ODOO_TOTAL = re.compile(r"(\d+) failed, (\d+) error\(s\) of (\d+) tests")
+CORE_SUITES = ("hr_timesheet", "sale_timesheet", "portal", "crm", "event", "hr_skills")
+
+
+@dataclass
+class Tally:
+    """How many tests passed, failed and were skipped."""
+
+    passed: int = 0
+    failed: int = 0
+    skipped: int = 0
+
+    def __iadd__(self, other: "Tally") -> "Tally":
+        self.passed += other.passed
+        self.failed += other.failed
+        self.skipped += other.skipped
+        return self
+
+    def line(self) -> str:
+        """The closing line, for people and for CI."""
+        extra = f", {self.skipped} skipped" if self.skipped else ""
+        return f"{self.passed} passed, {self.failed} failed{extra}"
+
+
+def free_port() -> int:
+    """A port nobody uses now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def _pytest(label: str, python: Path, env: dict, *arguments: str) -> Tally:
+    report = paths.LOGS / f"pytest-{label}.xml"
+    report.unlink(missing_ok=True)
+    done = subprocess.run(
+        [
+            *(str(python), "-B", "-m", "pytest", "-q", "--no-header", "-p", "no:odoo"),
+            *("-p", "no:cacheprovider", f"--junitxml={report}", *arguments),
+        ],
+        cwd=paths.ROOT,
+        env=env,
+        check=False,
+    )
+    if not report.exists():
+        raise ui.Stop(f"the {label} tests did not run (exit {done.returncode}).")
+    tally = Tally()
+    for suite in ElementTree.parse(report).getroot().iter("testsuite"):
+        count = {
+            key: int(suite.get(key))
+            for key in ("tests", "failures", "errors", "skipped")
+        }
+        bad = count["failures"] + count["errors"]
+        tally += Tally(count["tests"] - bad - count["skipped"], bad, count["skipped"])
+    if done.returncode and not tally.failed:
+        tally.failed = 1  # a run that ended badly without naming a test has failed
+    return tally
+
+
+def root_tests(site: Site) -> Tally:
+    """calc/ properties, house rules, races and kills: everything below tests/."""
+    ui.say("\n== calc, house rules, processes (pytest) ==")
+    env = {**site.env, "OE_ROOT": str(paths.ROOT), "OE_CACHE": str(paths.CACHE)}
+    config = str(paths.ROOT / "config")
+    env["PYTHONPATH"] = os.pathsep.join([env["PYTHONPATH"], config])
+    return _pytest("root", site.python, env, "tests", "--ignore=tests/journeys")
+
+
+def odoo_tests(site: Site, tags: str = "") -> Tally:
+    """Run the add-ons' tests on a clone that has them and the pilot network."""
+    ui.say("\n== add-ons, in a fresh French database (Odoo) ==")
+    ready = site.ready()
+    name = f"{PREFIX}test_{os.getpid()}"
+    site.clone(ready, name)
+    try:
+        return _run_odoo_tests(site, name, tags or _our_tags())
+    finally:
+        site.drop(name)
+
+
+def _our_tags() -> str:
+    return ",".join(f"/{module}" for module in our_addons())
+
+
+def _run_odoo_tests(site: Site, name: str, tags: str, install: str = "") -> Tally:
+    log = paths.LOGS / "test-odoo.log"
+    options = ["-i", install] if install else []
+    with ui.step(f"Odoo tests (log: {log})"), open(log, "w") as out:
+        done = subprocess.run(
+            site.command(
+                *("-d", name, *options, "--stop-after-init", "--test-enable"),
+                *(
+                    f"--test-tags={tags}",
+                    "--http-interface=127.0.0.1",
+                    f"--http-port={free_port()}",
+                ),
+            ),
+            env=site.env,
+            stdin=subprocess.DEVNULL,
+            stdout=out,
+            stderr=subprocess.STDOUT,
+            check=False,
+        )
+    return _read_odoo_log(log, done.returncode)
+
+
+def _read_odoo_log(log: Path, returncode: int) -> Tally:
+    """Counts of the last total line; a silent or broken run counts as a failure."""
+    text = log.read_text(errors="replace")
+    totals = ODOO_TOTAL.findall(text)
+    if not totals:
+        ui.say("\n".join(text.splitlines()[-40:]))
+        return Tally(failed=1)
+    failed, errors, count = map(int, totals[-1])
+    bad = failed + errors
+    noisy = [
+        line for line in text.splitlines() if re.search(r" \d+ (ERROR|CRITICAL) ", line)
+    ]
+    if bad or returncode or noisy:
+        _show_failures(text)
+    if not bad and (returncode or noisy):
+        bad = 1
+    if not count:
+        ui.say("No test ran.")
+        return Tally(failed=1)
+    return Tally(max(count - bad, 0), bad)
+
+
+def _show_failures(text: str) -> None:
+    show = 0
+    for line in text.splitlines():
+        starts = re.match(r"^\d{4}-\d\d-\d\d .* \d+ (\w+) ", line)
+        if starts:
+            show = 60 if starts.group(1) in ("ERROR", "CRITICAL") else 0
+        if show:
+            ui.say(line)
+            show -= 1
+
+
+def journey_tests(site: Site) -> Tally:
+    """People in a real browser, on a clone of the demo database, really served."""
+    ui.say("\n== journeys, in Chromium on a phone and a desktop ==")
+    chromium = browser.ensure()
+    name = f"{PREFIX}journey_{os.getpid()}"
+    with paths.locked("journey"):
+        serve.make_demo(site, name)
+    port = free_port()
+    process = serve.start(site, name, port, paths.LOGS / "journey-server.log")
+    try:
+        env = {
+            **site.env,
+            "PYTHONPATH": str(paths.ROOT / "config"),
+            "OE_URL": f"http://127.0.0.1:{port}",
+            "OE_DATABASE": name,
+            "OE_CHROMIUM": chromium,
+            "OE_SHOTS": str(paths.CACHE / "shots"),
+        }
+        return _pytest("journeys", python_env.tools(), env, "tests/journeys")
+    finally:
+        process.terminate()
+        process.wait(30)
+        site.drop(name)
+
+
+def run(with_browser: bool = True) -> int:
+    """Everything; the last line is the truth and so is the exit code."""
+    site = Site()
+    total = root_tests(site)
+    if with_browser:
+        browser.ensure()
+    total += odoo_tests(site)
+    if with_browser and (paths.ROOT / "tests" / "journeys").exists():
+        total += journey_tests(site)
+    ui.say(f"\n{total.line()}")
+    return int(bool(total.failed or not total.passed))
+
+
+def run_core() -> int:
+    """Core suites with our add-ons installed: we must not break Odoo's own."""
+    site = Site()
+    browser.ensure()
+    suites = [name for name in CORE_SUITES if name in core_depends()]
+    tags = ",".join(f"/{name}" for name in suites)
+    total = odoo_tests(site, tags=tags)
+    ui.say(f"\n{total.line()}")
+    return int(bool(total.failed or not total.passed))
+
+
+def quick(arguments: list[str]) -> int:
+    """pytest-odoo on a cloned database that already has the add-ons."""
+    site = Site()
+    ready = site.ready()
+    name = f"{PREFIX}quick_{os.getpid()}"
+    site.clone(ready, name)
+    addons = ",".join(str(p) for p in (*site.odoo.addons, paths.ADDONS))
+    config = paths.STATE / "pytest-odoo.conf"
+    config.write_text(
+        f"[options]\naddons_path = {addons}\ndb_host = {site.server.host}\n"
+        f"db_port = {site.server.port}\ndb_user = {site.server.user}\n"
+        f"data_dir = {paths.DATA_DIR}\nhttp_port = {free_port()}\n"
+    )
+    command = [str(site.python), "-B", "-m", "pytest", "-p", "no:cacheprovider"]
+    command += [f"--odoo-config={config}", f"--odoo-database={name}", "--odoo-http"]
+    try:
+        return subprocess.run(
+            [*command, *arguments], env=site.env, cwd=paths.ROOT, check=False
+        ).returncode
+    finally:
+        site.drop(name)
+
+
+def lint_tests(site: Site) -> Tally:
+    """Odoo's test_lint, told to look at our add-ons only."""
+    ready = site.ready()
+    name = f"{PREFIX}lint_{os.getpid()}"
+    site.clone(ready, name)
+    try:
+        return _run_odoo_tests(site, name, "/test_lint", "test_lint")
+    finally:
+        site.drop(name)
