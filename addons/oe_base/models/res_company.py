@@ -1,3 +1,5 @@
+import pytz
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
@@ -98,3 +100,17 @@ class ResCompany(models.Model):
     def _oe_network(self):
         """Every company of the network (whatever the user's current choice)."""
         return self.sudo().search([("oe_kind", "!=", False)])
+
+    def _oe_wall(self, moment):
+        """A stored moment (UTC) as the naive wall time of the company."""
+        zone = pytz.timezone(self.partner_id.tz or "Europe/Paris")
+        return pytz.utc.localize(moment).astimezone(zone).replace(tzinfo=None)
+
+    def _oe_utc(self, wall):
+        """A naive wall time of the company as a moment to store (UTC).
+
+        In the hour that comes twice in October the first one is meant.
+        """
+        zone = pytz.timezone(self.partner_id.tz or "Europe/Paris")
+        aware = zone.localize(wall, is_dst=True)
+        return aware.astimezone(pytz.utc).replace(tzinfo=None)

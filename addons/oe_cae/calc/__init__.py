@@ -1,0 +1,1 @@
+"""Pure computing layer of the CAE: contributions, pay, deadlines, accounts."""

@@ -1,0 +1,1 @@
+"""Pure computing layer of missions: score, slots, hours, shares."""

@@ -1,0 +1,1 @@
+"""Pure computing layer of the brand royalty and of the network plan."""

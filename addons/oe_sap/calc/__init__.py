@@ -1,0 +1,1 @@
+"""Pure computing layer of home services: VAT, credit, rights, documents."""

@@ -1,0 +1,11 @@
+{
+    "name": "Oui Ensemble: training",
+    "summary": "Savoir-agir, training sessions, signed half-days, practice exchange",
+    "version": "19.0.1.0.0",
+    "category": "Human Resources/Oui Ensemble",
+    "author": "Oui Ensemble",
+    "website": "https://oui-ensemble.example",
+    "license": "LGPL-3",
+    "depends": ["oe_base", "event", "survey"],
+    "data": [],
+}

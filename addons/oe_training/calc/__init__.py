@@ -1,0 +1,1 @@
+"""Pure computing layer of training, risks and performance."""
