@@ -59,7 +59,7 @@ class RetentionMixin(models.AbstractModel):
             return 0
         expired = self.sudo().search(self._retention_domain(limit))
         count = len(expired)
-        expired.unlink()
+        expired.with_context(oe_purge=True).unlink()
         if count:
             _logger.info("purge: %s records of %s", count, self._name)
         return count

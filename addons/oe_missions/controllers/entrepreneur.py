@@ -1,0 +1,213 @@
+import datetime
+import re
+
+from werkzeug.exceptions import NotFound
+
+from odoo import http
+from odoo.exceptions import AccessError, MissingError, UserError
+from odoo.http import request
+
+from odoo.addons.oe_base.controllers.portal import OePortal
+
+IMAGE = re.compile(r"^data:image/png;base64,([A-Za-z0-9+/=]+)$")
+SIGNATURE_LIMIT = 400_000
+PHOTO_LIMIT = 12_000_000
+
+
+def drawn(value):
+    """The PNG of a signature frame, base64, or None when nothing was drawn."""
+    match = IMAGE.match(value or "")
+    if not match or len(value) > SIGNATURE_LIMIT:
+        return None
+    return match.group(1)
+
+
+class EntrepreneurMissions(OePortal):
+    """The ES's pages: answer a proposal, record a visit, photograph a quote.
+
+    Each record is searched as the user: rules decide, another's id is not found.
+    """
+
+    def _oe_own(self, model, record_id):
+        record = request.env[model].browse(record_id)
+        try:
+            record.check_access("read")
+            if not record.exists():
+                raise NotFound()
+        except (AccessError, MissingError):
+            raise NotFound() from None
+        return record
+
+    @http.route(
+        "/my/oe/proposals/<int:proposal_id>", type="http", auth="user", website=True
+    )
+    def oe_proposal(self, proposal_id, message=None, error=None, **kwargs):
+        """One proposal: where, when, how far, why you."""
+        proposal = self._oe_own("oe.mission.proposal", proposal_id)
+        return self._oe_render(
+            "oe_missions.portal_proposal",
+            "missions",
+            proposal=proposal._portal_values(),
+            oe_message=message,
+            oe_error=error,
+        )
+
+    @http.route(
+        "/my/oe/proposals/<int:proposal_id>/answer",
+        type="http",
+        auth="user",
+        methods=["POST"],
+        website=True,
+    )
+    def oe_proposal_answer(self, proposal_id, answer=None, **kwargs):
+        """Accept or decline, in one tap."""
+        proposal = self._oe_own("oe.mission.proposal", proposal_id)
+        if answer not in ("accept", "decline"):
+            raise NotFound()
+        try:
+            # Portal users have no write access: the answer is the one thing they do.
+            proposal_sudo = proposal.sudo()
+            outcome = proposal_sudo._answer(answer == "accept")
+        except UserError as refusal:
+            return self.oe_proposal(proposal_id, error=str(refusal))
+        sentences = {
+            "accepted": request.env._("Thank you: the mission is yours."),
+            "declined": request.env._("Noted: you are free to decline, always."),
+            "taken": request.env._("Somebody else took it a moment before you."),
+        }
+        return self.oe_proposal(proposal_id, message=sentences[outcome])
+
+    @http.route(
+        "/my/oe/interventions/<int:visit_id>", type="http", auth="user", website=True
+    )
+    def oe_intervention(self, visit_id, error=None, message=None, given=None, **kwargs):
+        """One visit: where to go, and the form that records it."""
+        visit = self._oe_own("oe.intervention", visit_id)
+        values = visit._portal_values()
+        return self._oe_render(
+            "oe_missions.portal_intervention",
+            "today",
+            visit={**values, **(given or {})},
+            reasons=visit._fields["not_signed_reason"]._description_selection(
+                request.env
+            ),
+            oe_error=error,
+            oe_message=message,
+        )
+
+    @http.route(
+        "/my/oe/interventions/<int:visit_id>/record",
+        type="http",
+        auth="user",
+        methods=["POST"],
+        website=True,
+    )
+    def oe_intervention_record(self, visit_id, **form):
+        """Record the visit; what was typed stays in the form when refused."""
+        visit = self._oe_own("oe.intervention", visit_id)
+        try:
+            start, end, details = self._oe_read_record(form)
+            # Recording writes timesheets and slots, which portal users never see.
+            visit_sudo = visit.sudo()
+            visit_sudo._record(start, end, **details)
+        except UserError as refusal:
+            given = {
+                key: form.get(key)
+                for key in (
+                    "date",
+                    "start",
+                    "end",
+                    "break_minutes",
+                    "travel_km",
+                    "note",
+                )
+                if form.get(key)
+            }
+            request.env.cr.rollback()
+            return self.oe_intervention(visit_id, error=str(refusal), given=given)
+        return self.oe_intervention(
+            visit_id, message=request.env._("The visit is recorded.")
+        )
+
+    def _oe_read_record(self, form):
+        """Real times and details from the form.
+
+        :raises UserError: naming the field that cannot be read
+        """
+        try:
+            day = datetime.date.fromisoformat(form.get("date") or "")
+            start = datetime.datetime.combine(
+                day, datetime.time.fromisoformat(form.get("start") or "")
+            )
+            end = datetime.datetime.combine(
+                day, datetime.time.fromisoformat(form.get("end") or "")
+            )
+        except ValueError:
+            raise UserError(
+                request.env._("Write the day and the hours of the visit.")
+            ) from None
+        reasons = {"asleep", "refused", "hospital", "absent"}
+        reason = form.get("not_signed_reason")
+        return (
+            start,
+            end,
+            {
+                "break_minutes": self._oe_number(form.get("break_minutes"), int),
+                "travel_km": self._oe_number(form.get("travel_km"), float),
+                "note": form.get("note"),
+                "signature": drawn(form.get("signature")),
+                "signed_by": form.get("signed_by"),
+                "not_signed_reason": reason if reason in reasons else None,
+                "sent_ref": (form.get("sent_ref") or "")[:64] or None,
+            },
+        )
+
+    def _oe_number(self, text, kind):
+        try:
+            return kind((text or "0").replace(",", "."))
+        except ValueError:
+            raise UserError(
+                request.env._("“%(text)s” is not a number.", text=text[:20])
+            ) from None
+
+    def _oe_presented(self, order_id):
+        orders_sudo = request.env["sale.order"]._oe_presented_by(request.env.user)
+        order_sudo = orders_sudo.filtered(lambda order: order.id == order_id)
+        if not order_sudo:
+            raise NotFound()
+        return order_sudo
+
+    @http.route(
+        "/my/oe/quotes/<int:order_id>/paper", type="http", auth="user", website=True
+    )
+    def oe_quote_paper(self, order_id, error=None, **kwargs):
+        """A quote signed on paper at the client's home: take its photo."""
+        order_sudo = self._oe_presented(order_id)
+        return self._oe_render(
+            "oe_missions.portal_quote_paper",
+            "today",
+            quote={"id": order_id, "name": order_sudo.name},
+            client=order_sudo.partner_id.name,
+            oe_error=error,
+        )
+
+    @http.route(
+        "/my/oe/quotes/<int:order_id>/paper/send",
+        type="http",
+        auth="user",
+        methods=["POST"],
+        website=True,
+    )
+    def oe_quote_paper_send(self, order_id, photo=None, **kwargs):
+        """Store the photo and accept the quote."""
+        order_sudo = self._oe_presented(order_id)
+        content = photo.read(PHOTO_LIMIT + 1) if photo else b""
+        try:
+            if len(content) > PHOTO_LIMIT:
+                raise UserError(request.env._("This photo is too large (12 MB)."))
+            order_sudo._oe_accept_paper(
+                content, photo.filename if photo else "", photo and photo.mimetype
+            )
+        except UserError as refusal:
+            return self.oe_quote_paper(order_id, error=str(refusal))
+        return request.redirect("/my/oe")

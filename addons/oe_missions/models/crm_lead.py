@@ -1,0 +1,94 @@
+from odoo import Command, fields, models
+from odoo.exceptions import UserError
+
+
+class CrmLead(models.Model):
+    """A need: household, firm, care home, partner, or business an ES brings."""
+
+    _inherit = "crm.lead"
+
+    oe_territory_id = fields.Many2one(
+        "oe.territory", "Territory", index="btree_not_null"
+    )
+    oe_pole_id = fields.Many2one("oe.pole", "Pole", index="btree_not_null")
+    oe_beneficiary_id = fields.Many2one(
+        "res.partner",
+        "Beneficiary",
+        index="btree_not_null",
+        help="Who the service is for; the payer may be somebody else.",
+    )
+    oe_brought_by_id = fields.Many2one(
+        "oe.entrepreneur", "Brought by", index="btree_not_null"
+    )
+    oe_date_start = fields.Date("From")
+    oe_date_end = fields.Date("To")
+    oe_need_line_ids = fields.One2many("oe.need.line", "lead_id", "Services needed")
+
+    def action_oe_quotes(self):
+        """One quote per selling company; run again, existing drafts are kept.
+
+        :raises UserError: naming what the need still lacks
+        """
+        self.ensure_one()
+        self._oe_check_qualified()
+        by_seller = {}
+        for line in self.oe_need_line_ids:
+            seller = line.product_id.product_tmpl_id._oe_seller(
+                self.oe_territory_id, self.oe_beneficiary_id
+            )
+            by_seller.setdefault(seller, self.env["oe.need.line"])
+            by_seller[seller] |= line
+        orders = self.env["sale.order"]
+        for seller, lines in by_seller.items():
+            known = self.order_ids.filtered(
+                lambda order, seller=seller: (
+                    order.company_id == seller and order.state != "cancel"
+                )
+            )
+            orders |= known or orders.with_company(seller).create(
+                self._oe_prepare_quote(seller, lines)
+            )
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Quotes of the need"),
+            "res_model": "sale.order",
+            "views": [(False, "list"), (False, "form")],
+            "domain": [("id", "in", orders.ids)],
+        }
+
+    def _oe_check_qualified(self):
+        missing = []
+        if not self.oe_beneficiary_id:
+            missing.append(self.env._("who it is for"))
+        if not self.oe_territory_id:
+            missing.append(self.env._("the territory"))
+        if not self.oe_need_line_ids:
+            missing.append(self.env._("at least one service"))
+        if missing:
+            raise UserError(
+                self.env._(
+                    "The need is not ready for a quote; say first: %(what)s.",
+                    what=", ".join(missing),
+                )
+            )
+
+    def _oe_prepare_quote(self, seller, lines):
+        beneficiary = self.oe_beneficiary_id
+        payer = beneficiary.oe_payer_id or beneficiary
+        return {
+            "company_id": seller.id,
+            "partner_id": beneficiary.id,
+            "partner_invoice_id": payer.id,
+            "opportunity_id": self.id,
+            "oe_need_id": self.id,
+            "oe_entrepreneur_id": self.oe_brought_by_id.id,
+            "order_line": [
+                Command.create(
+                    {
+                        "product_id": line.product_id.id,
+                        "product_uom_qty": line.minutes * line.visits / 60,
+                    }
+                )
+                for line in lines
+            ],
+        }

@@ -1,0 +1,163 @@
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+from odoo.addons.oe_base.calc import money
+from odoo.addons.oe_base.calc.errors import CalcError
+
+from ..calc import hours
+
+RULES = hours.HourRules()
+
+
+class Intervention(models.Model):
+    """Recording a visit: real times in, timesheet lines and a worked slot out."""
+
+    _inherit = "oe.intervention"
+
+    def _record(self, start, end, **details):
+        """Record a visit as done.
+
+        :param datetime start: real start, wall time of the company
+        :param datetime end: real end, wall time
+        :param details: ``break_minutes``, ``travel_km``, ``note``, ``signature``
+            (base64), ``signed_by``, ``not_signed_reason``, ``sent_ref``
+        :return: ``recorded``, or ``known`` when this record was sent before
+        :raises UserError: with the rule that refuses; nothing is saved then
+        """
+        self.ensure_one()
+        self.env.cr.execute(
+            "SELECT id FROM oe_intervention WHERE id = %s FOR UPDATE", [self.id]
+        )
+        self.invalidate_recordset()
+        sent_ref = details.get("sent_ref")
+        if self.state == "done" and sent_ref and self.sent_ref == sent_ref:
+            return "known"
+        result = self._check_record(start, end, details)
+        self._apply_record(start, end, details, result)
+        return "recorded"
+
+    def _check_record(self, start, end, details):
+        if self.state != "planned":
+            raise UserError(self.env._("This visit was recorded or cancelled already."))
+        if not self.mission_id._is_running():
+            raise UserError(self.env._("The mission is not running on that day."))
+        self.env["oe.period"]._assert_open(self.company_id, start.date())
+        if not self.mission_id._period().contains(start.date()):
+            raise UserError(self.env._("That day lies outside the mission."))
+        signed = details.get("signature") and (details.get("signed_by") or "").strip()
+        if not signed and not details.get("not_signed_reason"):
+            raise UserError(
+                self.env._("Have the client sign, or choose why it is not signed.")
+            )
+        if (details.get("travel_km") or 0) < 0:
+            raise UserError(self.env._("The distance cannot be negative."))
+        try:
+            worked = hours.worked_minutes(start, end, details.get("break_minutes") or 0)
+        except CalcError as error:
+            raise UserError(self._explain_times(error)) from error
+        self._check_overlap(start, end)
+        return worked, hours.billed_minutes(worked, RULES)
+
+    def _explain_times(self, error):
+        if error.code == "hours.bad_break":
+            return self.env._("The break must be shorter than the visit.")
+        return self.env._("The visit must end after it starts.")
+
+    def _check_overlap(self, start, end):
+        other = self.env["oe.worked.slot"]._overlapping(
+            self.entrepreneur_id,
+            self.company_id._oe_utc(start),
+            self.company_id._oe_utc(end),
+        )
+        if other:
+            raise UserError(
+                self.env._(
+                    "These times overlap work recorded from %(start)s to %(end)s.",
+                    start=self.company_id._oe_wall(other.start).strftime("%H:%M"),
+                    end=self.company_id._oe_wall(other.end).strftime("%H:%M"),
+                )
+            )
+
+    def _apply_record(self, start, end, details, result):
+        worked, billed = result
+        shares = money.split(billed, [part.minutes for part in self.part_ids])
+        for part, minutes in zip(self.part_ids, shares, strict=True):
+            part.billed_minutes = minutes
+        utc = self.company_id._oe_utc
+        self.write(
+            {
+                "state": "done",
+                "actual_start": utc(start),
+                "actual_end": utc(end),
+                "break_minutes": details.get("break_minutes") or 0,
+                "worked_minutes": worked,
+                "billed_minutes": billed,
+                "travel_km": details.get("travel_km") or 0,
+                "note": (details.get("note") or "").strip()[:200] or False,
+                "signature": details.get("signature"),
+                "signed_by": (details.get("signed_by") or "").strip()[:64] or False,
+                "not_signed_reason": details.get("not_signed_reason"),
+                "sent_ref": details.get("sent_ref"),
+            }
+        )
+        self.env["oe.worked.slot"].sudo().create(
+            {
+                "entrepreneur_id": self.entrepreneur_id.id,
+                "company_id": self.company_id.id,
+                "start": self.actual_start,
+                "end": self.actual_end,
+                "break_minutes": self.break_minutes,
+                "source": f"{self._name},{self.id}",
+            }
+        )
+        self._create_timesheets(start.date())
+        if self.mission_id.state == "staffed":
+            self.mission_id.state = "running"
+
+    def _create_timesheets(self, day):
+        """One billable timesheet line per service of the visit: the core bills it."""
+        project = self.env["project.project"]._oe_missions_project(self.company_id)
+        employee = (
+            self.entrepreneur_id.sudo()._affiliation(self.company_id, day).employee_id
+        )
+        if not employee:
+            raise UserError(
+                self.env._(
+                    "%(name)s has no contract in %(company)s on that day.",
+                    name=self.entrepreneur_id.sudo().name,
+                    company=self.company_id.sudo().name,
+                )
+            )
+        self.env["account.analytic.line"].sudo().create(
+            [
+                {
+                    "name": part.order_line_id.product_id.display_name,
+                    "date": day,
+                    "project_id": project.id,
+                    "company_id": self.company_id.id,
+                    "employee_id": employee.id,
+                    "so_line": part.order_line_id.id,
+                    "is_so_line_edited": True,
+                    "unit_amount": part.billed_minutes / 60,
+                    "oe_part_id": part.id,
+                }
+                for part in self.part_ids
+                if part.billed_minutes
+            ]
+        )
+
+    def action_record_planned(self):
+        """Record as planned, without signature: for the office, client absent."""
+        self.check_access("write")
+        for visit in self.filtered(lambda v: v.state == "planned"):
+            wall = visit.company_id._oe_wall
+            visit._record(
+                wall(visit.planned_start),
+                wall(visit.planned_end),
+                not_signed_reason="absent",
+            )
+
+    def _is_due(self):
+        """Whether the visit should have been recorded by now."""
+        self.ensure_one()
+        return self.state == "planned" and self.planned_end <= fields.Datetime.now()

@@ -1,0 +1,152 @@
+import datetime
+
+from odoo import Command, fields, models
+
+from odoo.addons.oe_base.calc.period import Period
+from odoo.addons.oe_base.models.availability import WEEKDAYS
+
+from ..calc import generate
+from ..calc.slots import Slot, WeeklyHours
+
+
+class MissionPattern(models.Model):
+    """A visit of the weekly rhythm, and the services done in it."""
+
+    _name = "oe.mission.pattern"
+    _description = "Rhythm of a mission"
+    _order = "mission_id, weekday, minute_start"
+
+    mission_id = fields.Many2one(
+        "oe.mission", required=True, index=True, ondelete="cascade"
+    )
+    company_id = fields.Many2one(
+        related="mission_id.company_id", store=True, index=True
+    )
+    weekday = fields.Selection(WEEKDAYS, required=True)
+    minute_start = fields.Integer(
+        "Start, minutes of the day", required=True, default=540
+    )
+    every_weeks = fields.Integer("Every n weeks", default=1, required=True)
+    part_ids = fields.One2many("oe.mission.pattern.part", "pattern_id", "Services")
+
+    _frequency = models.Constraint(
+        "CHECK (every_weeks > 0 AND minute_start BETWEEN 0 AND 1439)",
+        "A rhythm is at least weekly and starts within the day.",
+    )
+
+    def _prepare_calc(self):
+        self.ensure_one()
+        minutes = sum(self.part_ids.mapped("minutes"))
+        return generate.PatternLine(
+            self.id,
+            WeeklyHours(
+                int(self.weekday), self.minute_start, self.minute_start + minutes
+            ),
+            self.every_weeks,
+            self.mission_id.date_start,
+        )
+
+
+class MissionPatternPart(models.Model):
+    """One service within a visit of the rhythm, and how long it takes."""
+
+    _name = "oe.mission.pattern.part"
+    _description = "Service of a rhythm"
+
+    pattern_id = fields.Many2one(
+        "oe.mission.pattern", required=True, index=True, ondelete="cascade"
+    )
+    company_id = fields.Many2one(
+        related="pattern_id.company_id", store=True, index=True
+    )
+    order_line_id = fields.Many2one(
+        "sale.order.line", "Order line", required=True, index=True
+    )
+    minutes = fields.Integer(required=True, default=60)
+
+    _minutes_positive = models.Constraint(
+        "CHECK (minutes > 0)", "A service takes some minutes."
+    )
+
+
+class Mission(models.Model):
+    _inherit = "oe.mission"
+
+    def action_plan(self):
+        """Plan the next six weeks; what a person changed by hand stays."""
+        self._plan_ahead()
+
+    def _plan_ahead(self, today=None):
+        today = today or fields.Date.context_today(self)
+        for mission in self.filtered(lambda m: m._is_running()):
+            days = generate.horizon(mission._period(), today)
+            if days and not days.is_empty:
+                mission._plan_days(days)
+
+    def _cron_plan(self):
+        self.search([("state", "in", ("staffed", "running"))])._plan_ahead()
+
+    def _plan_days(self, days):
+        """Bring the visits of some days in line with the rhythm; run again, same.
+
+        :param Period days: half-open days, within the mission
+        """
+        self.ensure_one()
+        within = self._period().intersection(days)
+        lines = [line._prepare_calc() for line in self.pattern_ids.filtered("part_ids")]
+        if not within or within.is_empty or not lines:
+            return self.env["oe.intervention"]
+        plan = generate.plan_visits(lines, within, self._existing_visits(within))
+        visits = self.env["oe.intervention"]
+        visits.browse(plan.remove).unlink()
+        for visit_id, slot in plan.move:
+            visits.browse(visit_id).write(self._slot_values(slot))
+        values = [self._prepare_visit(key, slot) for key, slot in plan.create]
+        return visits.create(values)
+
+    def _existing_visits(self, days: Period):
+        company = self.company_id
+        start = company._oe_utc(datetime.datetime.combine(days.start, datetime.time()))
+        visits = self.intervention_ids.filtered(lambda v: v.planned_start >= start)
+        return [
+            generate.Existing(
+                visit.id,
+                Slot(
+                    company._oe_wall(visit.planned_start),
+                    company._oe_wall(visit.planned_end),
+                ),
+                visit._pattern_key(),
+                visit.is_manual or visit.state != "planned",
+                visit.state == "cancelled",
+            )
+            for visit in visits
+        ]
+
+    def _slot_values(self, slot):
+        return {
+            "planned_start": self.company_id._oe_utc(slot.start),
+            "planned_end": self.company_id._oe_utc(slot.end),
+        }
+
+    def _prepare_visit(self, key, slot):
+        pattern_id, day = key
+        pattern = self.env["oe.mission.pattern"].browse(pattern_id)
+        member = self._member_on(day, pattern)
+        return {
+            **self._slot_values(slot),
+            "mission_id": self.id,
+            "company_id": self.company_id.id,
+            "entrepreneur_id": member.entrepreneur_id.id,
+            "activity_id": member.activity_id.id,
+            "pattern_id": pattern_id,
+            "pattern_day": day,
+            "part_ids": [
+                Command.create(
+                    {
+                        "order_line_id": part.order_line_id.id,
+                        "minutes": part.minutes,
+                    }
+                )
+                for part in pattern.part_ids
+            ],
+        }

@@ -1,0 +1,26 @@
+from odoo import fields, models
+
+
+class NeedLine(models.Model):
+    """One service that a need asks for: what, how long each visit."""
+
+    _name = "oe.need.line"
+    _description = "Service needed"
+    _order = "lead_id, sequence, id"
+
+    lead_id = fields.Many2one("crm.lead", required=True, index=True, ondelete="cascade")
+    company_id = fields.Many2one(related="lead_id.company_id", store=True, index=True)
+    sequence = fields.Integer(default=10)
+    product_id = fields.Many2one(
+        "product.product",
+        "Service",
+        required=True,
+        index=True,
+        domain=[("type", "=", "service"), ("sale_ok", "=", True)],
+    )
+    minutes = fields.Integer("Minutes a visit", default=60, required=True)
+    visits = fields.Integer("Visits", default=1, required=True)
+
+    _positive = models.Constraint(
+        "CHECK (minutes > 0 AND visits > 0)", "A visit lasts some time."
+    )

@@ -1,0 +1,146 @@
+from odoo import Command, api, fields, models
+from odoo.exceptions import UserError
+
+
+class SaleOrder(models.Model):
+    _inherit = "sale.order"
+
+    oe_need_id = fields.Many2one("crm.lead", "Need", index="btree_not_null", copy=False)
+    oe_entrepreneur_id = fields.Many2one(
+        "oe.entrepreneur",
+        "Presented by",
+        index="btree_not_null",
+        help="The entrepreneur who presents the quote at the client's home.",
+    )
+    oe_mission_ids = fields.One2many("oe.mission", "order_id", "Missions")
+    oe_acceptance = fields.Selection(
+        [
+            ("portal", "On the portal"),
+            ("mandate", "On the portal, by mandate"),
+            ("paper", "On paper"),
+        ],
+        "Accepted",
+        readonly=True,
+        copy=False,
+    )
+    oe_accepted_by_id = fields.Many2one(
+        "res.partner", "Accepted by", readonly=True, copy=False, index="btree_not_null"
+    )
+
+    def action_confirm(self):
+        """An accepted quote of a need opens its mission, once."""
+        result = super().action_confirm()
+        self._oe_open_missions()
+        return result
+
+    def _oe_open_missions(self):
+        for order in self.filtered(lambda o: o.oe_need_id and not o.oe_mission_ids):
+            self.env["oe.mission"].sudo().create(order._oe_prepare_mission())
+
+    def _oe_prepare_mission(self):
+        self.ensure_one()
+        need = self.oe_need_id
+        wanted = {}
+        for requirement in self.order_line.product_id.oe_requirement_ids:
+            known = wanted.get(requirement.skill_id)
+            if not known or known.minimum < requirement.minimum:
+                wanted[requirement.skill_id] = requirement
+        return {
+            "name": self.env._(
+                "%(client)s, %(order)s", client=self.partner_id.name, order=self.name
+            ),
+            "order_id": self.id,
+            "company_id": self.company_id.id,
+            "partner_id": self.partner_id.id,
+            "territory_id": need.oe_territory_id.id,
+            "pole_id": need.oe_pole_id.id,
+            "date_start": need.oe_date_start or fields.Date.context_today(self),
+            "date_end": need.oe_date_end,
+            "requirement_ids": [
+                Command.create(
+                    {
+                        "skill_id": skill.id,
+                        "minimum": requirement.minimum,
+                        "is_hard": requirement.is_hard,
+                    }
+                )
+                for skill, requirement in wanted.items()
+            ],
+        }
+
+    @api.model
+    def _oe_readable_quotes(self, partner):
+        """Quotes a portal person may open: own, or by a mandate to accept."""
+        principals = self.env["oe.mandate"].sudo()._principals(partner, "accept")
+        return self.sudo().search(
+            [
+                ("partner_id", "in", (partner | principals).ids),
+                ("state", "in", ("sent", "sale")),
+                ("company_id", "in", self.env.user.company_ids.ids),
+            ]
+        )
+
+    def _oe_accept(self, partner, name, signature):
+        """Accept on the portal, as the client or by a mandate.
+
+        :raises UserError: without name or drawing, when the quote was accepted, has
+            expired or was withdrawn
+        """
+        self.ensure_one()
+        # Two people of the family at once: the second reads what the first did.
+        self.env.cr.execute(
+            "SELECT id FROM sale_order WHERE id = %s FOR UPDATE", [self.id]
+        )
+        self.invalidate_recordset()
+        if not (name or "").strip() or not signature:
+            raise UserError(self.env._("Write your name and sign in the frame."))
+        if self.state == "sale":
+            raise UserError(self.env._("This quote was accepted already: thank you."))
+        if self.state != "sent" or self.is_expired:
+            raise UserError(
+                self.env._("This quote is no longer open: ask your coordinator.")
+            )
+        own = partner == self.partner_id
+        self.write(
+            {
+                "signed_by": name.strip()[:64],
+                "signed_on": fields.Datetime.now(),
+                "signature": signature,
+                "oe_acceptance": "portal" if own else "mandate",
+                "oe_accepted_by_id": partner.id,
+            }
+        )
+        self.action_confirm()
+
+    def _oe_accept_paper(self, photo, filename, mimetype):
+        """Accept a quote signed on paper, its photo attached.
+
+        :raises UserError: when the file is no photo or PDF, or the quote is not open
+        """
+        self.ensure_one()
+        self.env.cr.execute(
+            "SELECT id FROM sale_order WHERE id = %s FOR UPDATE", [self.id]
+        )
+        self.invalidate_recordset()
+        if self.state not in ("draft", "sent"):
+            raise UserError(self.env._("This quote was accepted already: thank you."))
+        if not photo or not _is_picture(photo):
+            raise UserError(
+                self.env._("Take a photo of the signed quote (JPEG, PNG or PDF).")
+            )
+        self.env["ir.attachment"].create(
+            {
+                "name": filename,
+                "raw": photo,
+                "mimetype": mimetype,
+                "res_model": self._name,
+                "res_id": self.id,
+            }
+        )
+        self.write({"oe_acceptance": "paper", "oe_accepted_by_id": self.partner_id.id})
+        self.action_confirm()
+
+
+def _is_picture(content):
+    """By its first bytes, whatever the sender calls it."""
+    return content[:3] == b"\xff\xd8\xff" or content[:4] in (b"\x89PNG", b"%PDF")

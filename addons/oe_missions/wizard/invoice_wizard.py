@@ -1,0 +1,51 @@
+from dateutil.relativedelta import relativedelta
+
+from odoo import fields, models
+
+from odoo.addons.oe_base.calc import period
+
+
+class InvoiceWizard(models.TransientModel):
+    """The month's invoices of a company in one action; run again, no double."""
+
+    _name = "oe.invoice.wizard"
+    _description = "Invoice the hours of a month"
+
+    company_id = fields.Many2one(
+        "res.company", required=True, default=lambda self: self.env.company
+    )
+    month = fields.Date(
+        required=True,
+        default=lambda self: (
+            fields.Date.context_today(self).replace(day=1) - relativedelta(months=1)
+        ),
+        help="Any day of the month to invoice.",
+    )
+
+    def action_invoice(self):
+        """Make the draft invoices and show them to the accountant."""
+        self.ensure_one()
+        self.env["account.move"].check_access("create")
+        month = period.month_of(self.month)
+        moves = (
+            self.env["sale.order"]
+            .with_company(self.company_id)
+            ._oe_invoice_hours(self.company_id, month.start, month.end)
+        )
+        if not moves:
+            return {
+                "type": "ir.actions.client",
+                "tag": "display_notification",
+                "params": {
+                    "type": "info",
+                    "message": self.env._("No recorded hours wait to be invoiced."),
+                    "next": {"type": "ir.actions.act_window_close"},
+                },
+            }
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Invoices of the month"),
+            "res_model": "account.move",
+            "views": [(False, "list"), (False, "form")],
+            "domain": [("id", "in", moves.ids)],
+        }
