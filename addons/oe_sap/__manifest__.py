@@ -7,5 +7,4 @@
     "website": "https://oui-ensemble.example",
     "license": "LGPL-3",
     "depends": ["oe_missions"],
-    "data": [],
 }

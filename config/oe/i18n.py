@@ -7,14 +7,20 @@ from . import paths, ui
 from .database import PREFIX, Site, our_addons
 
 MERGE = """
+import pathlib
 import sys
 import polib
-pot, po = sys.argv[1:]
+pot, po, *core = sys.argv[1:]
 new = polib.pofile(pot)
-try:
-    old = {entry.msgid: entry.msgstr for entry in polib.pofile(po)}
-except OSError:
-    old = {}
+old = {}
+# Labels the core has already put into French (Followers, Activities, …).
+for folder in core:
+    for addon in ("base", "web", "mail", "portal", "account", "hr"):
+        path = pathlib.Path(folder, addon, "i18n", "fr.po")
+        if path.exists():
+            old.update((e.msgid, e.msgstr) for e in polib.pofile(str(path)) if e.msgstr)
+if pathlib.Path(po).exists():
+    old.update((e.msgid, e.msgstr) for e in polib.pofile(po) if e.msgstr)
 for entry in new:
     entry.msgstr = old.get(entry.msgid, "")
     entry.flags = []
@@ -69,7 +75,8 @@ def _export(site: Site, database: str, addon: str) -> int:
     kept = [line for line in text.splitlines() if not line.startswith(_quoted(dates))]
     pot.write_text("\n".join(kept) + "\n")
     done = subprocess.run(
-        [str(site.python), "-c", MERGE, str(pot), str(folder / "fr.po")],
+        [str(site.python), "-c", MERGE, str(pot), str(folder / "fr.po")]
+        + [str(path) for path in site.odoo.addons],
         capture_output=True,
         text=True,
         check=True,

@@ -18,6 +18,7 @@ from . import (
     availability,
     activity,
     competence_assessment,
+    hr_employee,
     period,
     worked_slot,
     note,

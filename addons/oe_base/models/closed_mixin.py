@@ -68,8 +68,9 @@ class ClosedMixin(models.AbstractModel):
     def _seal(self, previous):
         """Chain this document to ``previous`` (an empty recordset starts a chain)."""
         self.ensure_one()
+        # pylint: disable=super-method-mismatch
         super().write({"seal_before": previous.seal or False})
-        super().write({"seal": self._compute_seal_of()})
+        return super().write({"seal": self._compute_seal_of()})
 
     def _seal_is_true(self):
         """Whether the content still is what was sealed."""

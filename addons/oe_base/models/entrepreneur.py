@@ -34,13 +34,12 @@ class Entrepreneur(models.Model):
     )
     companion_id = fields.Many2one(
         "oe.entrepreneur",
-        "Companion",
         index="btree_not_null",
         help="The experienced entrepreneur who accompanies this newcomer.",
     )
-    advisor_id = fields.Many2one("res.users", "Advisor", index="btree_not_null")
+    advisor_id = fields.Many2one("res.users", index="btree_not_null")
     profile_id = fields.Many2one("oe.profile", index="btree_not_null")
-    pole_ids = fields.Many2many("oe.pole", string="Poles")
+    pole_ids = fields.Many2many("oe.pole")
     competence_ids = fields.Many2many(
         "hr.skill",
         "oe_entrepreneur_competence_rel",

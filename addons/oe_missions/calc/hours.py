@@ -22,7 +22,6 @@ from odoo.addons.oe_base.calc.money import (
 from .slots import MIDNIGHT, ONE_MINUTE, Slot
 
 MINUTES_PER_HOUR = 60
-MINUTES_PER_DAY = 24 * 60
 SUNDAY = 6
 
 

@@ -19,7 +19,7 @@ class NeedLine(models.Model):
         domain=[("type", "=", "service"), ("sale_ok", "=", True)],
     )
     minutes = fields.Integer("Minutes a visit", default=60, required=True)
-    visits = fields.Integer("Visits", default=1, required=True)
+    visits = fields.Integer(default=1, required=True)
 
     _positive = models.Constraint(
         "CHECK (minutes > 0 AND visits > 0)", "A visit lasts some time."
