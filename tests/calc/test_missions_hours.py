@@ -272,3 +272,16 @@ def test_whoever_assessed_the_need_does_not_earn_by_default():
 def test_a_negative_fee_rule_is_refused(values):
     with pytest.raises(BadFeeRule):
         FeeRule(*values)
+
+
+def test_a_night_may_begin_at_half_past():
+    late = Surcharge(SurchargeKind.NIGHT, Fraction(1, 10), 22 * 60 + 30, 6 * 60)
+    rules = HourRules(surcharges=(late,))
+    assert price_visit(slot(4, 22, 23), 20_00, rules).total_cents == 21_00
+    assert price_visit(slot(4, 22.5, 23), 20_00, rules).total_cents == 11_00
+
+
+def test_a_step_of_one_minute_and_a_replacement_at_once_are_possible():
+    assert billed_minutes(61, HourRules(step_minutes=1)) == 61
+    asked = datetime(2026, 5, 4, 8)
+    assert measure([Replacement(1, asked, asked)]).median_delay_minutes == 0

@@ -63,6 +63,11 @@ def test_each_state_that_refuses_a_visit(context, code):
     assert codes(visit_refusals(slot(4, 10, 12), [], context)) == [code]
 
 
+def test_the_first_open_day_is_open():
+    first = replace(CONTEXT, open_from=date(2026, 5, 4))
+    assert visit_refusals(slot(4, 10, 12), [], first) == ()
+
+
 def test_an_overlap_is_refused_and_touching_is_not_overlapping():
     found = visit_refusals(slot(4, 10, 12), [slot(4, 11, 13)], CONTEXT)
     assert codes(found) == ["slots.overlap"]

@@ -151,3 +151,8 @@ def test_a_sap_visit_needs_a_contract_in_the_selling_cae():
     assert codes(found) == ["score.no_contract"]
     both = replace(ANN, companies=frozenset({"CAE 85", "CAE 44"}))
     assert rank(sap, [both], WEIGHTS).ranked
+
+
+def test_the_limit_itself_is_not_too_far_and_scores_0():
+    (found,) = rank(MISSION, [replace(ANN, distance_m=20_000)], WEIGHTS).ranked
+    assert found.score == Fraction(59, 100)

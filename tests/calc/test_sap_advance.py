@@ -182,3 +182,27 @@ def test_a_deposit_lowers_the_debit_and_an_odd_cent_is_not_lost():
     assert result.provider_cents == 150_00
     odd = settlement(101, ADVANCE)
     assert odd.advance_cents + odd.client_debit_cents == 101
+
+
+def test_one_day_invoiced_today_is_fine():
+    one = replace(REQUEST, start=TODAY, end=TODAY, invoice_date=TODAY)
+    assert check(one) == []
+
+
+def test_ten_lines_are_fine():
+    line = replace(
+        LINE,
+        quantity=Fraction(1),
+        included_cents=20_00,
+        unit_included_cents=20_00,
+        excluded_cents=18_18,
+        vat_cents=1_82,
+    )
+    request = replace(REQUEST, lines=(line,) * 10, excluded_cents=181_80)
+    assert check(request) == []
+
+
+def test_a_line_that_does_not_add_up_tells_both_figures():
+    (reason,) = preflight(with_line(vat_cents=18_19), CLIENT, TODAY, ADVANCE)
+    assert reason.get("expected_cents") == 200_01
+    assert reason.get("found_cents") == 200_00

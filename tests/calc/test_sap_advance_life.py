@@ -214,3 +214,8 @@ def test_a_member_in_breach_is_stopped_before_it_excludes_the_others():
     assert [item.code for item in member_refusals(none, TODAY, LADDER)] == [
         "advance.no_proof"
     ]
+
+
+def test_fields_at_their_limit_are_good():
+    edge = replace(PERSON, way="x" * 28, birth_date=TODAY, email="a@b")
+    assert person_refusals(edge, TODAY) == ()

@@ -75,8 +75,11 @@ def test_a_discount_comes_off_the_hours_and_never_beyond():
         70_00
     )
     beyond = (Line("II-1", 10_00), Line("", -30_00, LineKind.EXTRA))
-    with pytest.raises(ExtrasTooNegative):
+    with pytest.raises(ExtrasTooNegative) as caught:
         figures(2026, [bill(lines=beyond)])
+    assert caught.value.params["cents"] == -20_00
+    whole = (Line("II-1", 30_00), Line("", -30_00, LineKind.EXTRA))
+    assert eligible_lines(bill(lines=whole))[0][1] == 0
 
 
 def test_cash_is_shown_apart_and_alone_gives_no_certificate():
@@ -175,3 +178,12 @@ def test_spreading_refuses_what_is_not_there():
         spread_one(1, [-1, 5])
     with pytest.raises(TooMuch):
         spread_all([5, -6], [5, 5])
+
+
+def test_parts_funded_by_others_are_told_apart_by_means():
+    invoice = bill(
+        Payment(JANUARY, 40_00, Means.CESU, funded_cents=30_00),
+        Payment(date(2026, 2, 1), 60_00, Means.ADVANCE, funded_cents=20_00),
+    )
+    result = figures(2026, [invoice])
+    assert (result.cesu_employer_cents, result.advance_funded_cents) == (30_00, 20_00)

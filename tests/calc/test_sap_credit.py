@@ -75,6 +75,7 @@ def test_computer_help_is_capped_at_3_000():
     result = year_of(paid(COMPUTER_HELP, 4_000_00))
     assert result.credit_cents == 1_500_00
     assert codes(result.warnings) == ["credit.cap_reached"]
+    assert result.warnings[0].get("over_cents") == 1_000_00
     assert result.meters[0].left_cents == 0
     assert result.left_cents == 9_000_00
 
@@ -123,4 +124,17 @@ def test_refunds_lower_what_counts_and_never_below_0():
 def test_the_ceiling_is_told_and_the_steps_end_with_the_credit():
     result = year_of(paid(CLEANING, 14_000_00))
     assert codes(result.warnings) == ["credit.ceiling_reached"]
+    assert result.warnings[0].get("over_cents") == 2_000_00
+    assert year_of(paid(CLEANING, 12_000_00)).warnings == ()
     assert result.steps[-1].amount_cents == result.credit_cents == 6_000_00
+
+
+def test_the_employer_aid_at_its_maximum_is_not_told():
+    aids = [Aid(AidKind.CESU_EMPLOYER, 1_830_00)]
+    assert year_of(paid(CLEANING, 3_000_00), aids=aids).warnings == ()
+
+
+def test_aids_add_up_on_an_activity():
+    aids = [Aid(AidKind.APA, 100_00), Aid(AidKind.PCH, 50_00)]
+    (meter,) = year_of(paid(CLEANING, 3_000_00), aids=aids).meters
+    assert (meter.aid_cents, meter.borne_cents) == (150_00, 2_850_00)

@@ -175,3 +175,12 @@ def test_agree_without_declaration_says_that_there_is_no_tax_advantage():
     assert result.refusals == ()
     assert result.notices == (NO_TAX_ADVANTAGE,)
     assert check_invoice(replace(INVOICE, approved=True)).notices == ()
+
+
+def test_a_quote_may_be_valid_for_its_own_day():
+    assert quote_refusals(replace(QUOTE, valid_until=QUOTE.day)) == ()
+
+
+def test_a_number_without_its_date_is_no_declaration():
+    half = replace(INVOICE, approved=True, declared_on=None)
+    assert check_invoice(half).notices == (NO_TAX_ADVANTAGE,)

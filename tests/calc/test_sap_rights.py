@@ -95,6 +95,9 @@ def test_an_expired_agrement_tells_its_last_day():
     company = held(period=Period(date(2020, 1, 1), date(2025, 1, 1)))
     (reason,) = sale_refusals(company, CHILD_SALE)
     assert reason.get("ended_on") == date(2024, 12, 31)
+    on_the_day = held(period=Period(date(2020, 1, 1), DAY))
+    (reason,) = sale_refusals(on_the_day, CHILD_SALE)
+    assert reason.get("ended_on") == date(2026, 5, 9)
     later = held(period=Period(date(2027, 1, 1), date(2032, 1, 1)))
     assert sale_refusals(later, CHILD_SALE)[0].get("ended_on") is None
 
@@ -154,6 +157,7 @@ def test_both_tests_are_needed_for_the_dispensation():
     assert monitor(10, (70, 30), (70, 30)).state is ExclusivityState.DISPENSED
     large = monitor(11, (70, 30), (70, 30))
     assert large.state is ExclusivityState.BREACH
+    assert not large.dispensed and large.share_met
     assert codes(large.findings) == ["exclusivity.employees"]
     mixed = monitor(10, (69, 31), (70, 30))
     assert mixed.state is ExclusivityState.BREACH

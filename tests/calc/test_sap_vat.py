@@ -163,3 +163,20 @@ def test_a_bundle_activity_alone_has_no_credit_mention():
     alone = Service(SHOPPING_DELIVERY, Mode.PRESTATAIRE, DAY)
     assert not decide(alone, SELLER, VAT).tax_credit
     assert decide(replace(alone, in_bundle=True), SELLER, VAT).tax_credit
+
+
+def test_the_bundle_missed_with_something_else_is_the_standard_case():
+    sold = Service(SHOPPING_DELIVERY, Mode.PRESTATAIRE, DAY, natural_person=False)
+    assert decide(sold, SELLER, VAT).reason == "vat.standard"
+    assert decide(replace(sold, natural_person=True), SELLER, VAT).reason == (
+        "vat.outside_bundle"
+    )
+
+
+def test_remote_assistance_in_a_bundle_keeps_the_credit_and_not_the_rate():
+    sold = Service(
+        ACTIVITIES["II-16"], Mode.PRESTATAIRE, DAY, in_bundle=True, at_home=False
+    )
+    decision = decide(sold, SELLER, VAT)
+    assert decision.tax_credit
+    assert decision.missed == ("vat.listed",)

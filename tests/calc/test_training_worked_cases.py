@@ -252,3 +252,10 @@ def test_nothing_is_paid_before_signing():
 def test_progress_is_between_0_and_1(progress):
     with pytest.raises(BadProgress):
         paying(1, MARCH_12, progress=progress)
+
+
+def test_nothing_is_allowed_on_the_last_day_of_withdrawal():
+    last = date(2026, 3, 11)
+    assert most_allowed(CONTRACT, last, RULES, Fraction(1)) == 0
+    after = date(2026, 3, 12)
+    assert most_allowed(CONTRACT, after, RULES, Fraction(1)) == 1_200_00

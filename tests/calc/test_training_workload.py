@@ -144,6 +144,8 @@ def team(name, *people):
 
 def test_a_small_group_is_hidden_and_its_total_with_it():
     assert visible(team("t", 20, 7)) == {"t0"}
+    assert visible(Group("eight", 8)) == {"eight"}
+    assert visible(Group("seven", 7)) == frozenset()
 
 
 def test_two_small_groups_that_are_enough_together_keep_the_total():

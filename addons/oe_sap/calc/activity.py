@@ -4,13 +4,16 @@ The facts are dated data (``data/sap_activities.csv``), given by the models; the
 words below are those of that file.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from typing import TypeVar
 
 from odoo.addons.oe_base.calc.errors import CalcError
 from odoo.addons.oe_base.calc.money import percent, to_cents
+
+T = TypeVar("T")
 
 # The one activity whose reduced rate asks for one kind of content (II-5).
 SCHOOL_SUPPORT_ACTIVITY = "II-5"
@@ -152,5 +155,5 @@ def _flag(text: str) -> bool:
     return bool(int(text))
 
 
-def _optional(read):
+def _optional(read: Callable[[str], T]) -> Callable[[str], T | None]:
     return lambda text: read(text) if text else None
