@@ -48,6 +48,8 @@ class Site:
             env["PGPASSWORD"] = self.server.password
         python_path = [str(self.odoo.python_path)] if self.odoo.python_path else []
         env["PYTHONPATH"] = os.pathsep.join(python_path)
+        env["OE_ROOT"] = str(paths.ROOT)
+        env["OE_STATE"] = str(paths.STATE)
         env["ODOO_RC"] = str(paths.ROOT / "config" / "odoo.conf")
         env.setdefault("XDG_DATA_HOME", str(fonts_home(self.odoo)))
         return env

@@ -155,7 +155,7 @@ def journey_tests(site: Site) -> Tally:
     chromium = browser.ensure()
     name = f"{PREFIX}journey_{os.getpid()}"
     with paths.locked("journey"):
-        serve.make_demo(site, name)
+        serve.make_demo(site, name, "load_stage.py")
     port = free_port()
     process = serve.start(site, name, port, paths.LOGS / "journey-server.log")
     try:

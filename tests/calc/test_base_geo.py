@@ -27,6 +27,11 @@ def test_across_the_antimeridian_the_way_is_short():
     assert distance_m(0, 179.5, 0, -179.5) == 111_195
 
 
+def test_the_bounds_themselves_are_places():
+    assert distance_m(90, 180, 90, -180) == 0
+    assert distance_m(-90, -180, -90, 180) == 0
+
+
 @pytest.mark.parametrize(
     "bad", [(91, 0), (0, 181), (-90.1, 0), (float("nan"), 0), (0, float("inf"))]
 )

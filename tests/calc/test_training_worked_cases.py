@@ -117,6 +117,8 @@ def test_a_training_slot_without_time_is_refused():
 
 def test_overlapping_slots_and_double_registrations_are_refused():
     assert schedule_refusals(SLOTS) == ()
+    touching = TrainingSlot("y", SLOTS[0].end, SLOTS[1].start)
+    assert schedule_refusals([*SLOTS, touching]) == ()
     extra = TrainingSlot("x", at(2, 12), at(2, 15))
     found = schedule_refusals([*SLOTS, extra])
     assert [(item.get("slot"), item.get("other")) for item in found] == [

@@ -83,6 +83,8 @@ def test_more_than_44_h_over_12_weeks():
 
     assert codes(signals(weeks(12))) == ["workload.average"]
     assert signals(weeks(11)) == ()
+    exact = [replace(item, end=item.end - timedelta(minutes=12)) for item in weeks(12)]
+    assert signals(exact) == ()
 
 
 def test_less_than_11_h_between_two_days():
@@ -103,6 +105,11 @@ def test_a_week_without_35_h_of_rest():
     assert found.get("minutes") == 18 * 60
     sunday_off = [item for item in week if item.start.day != 8]
     assert signals(sunday_off) == ()
+
+
+def test_rest_that_begins_when_the_week_is_over_comes_too_late():
+    week = [work(2 + n, 9, 15) for n in range(6)] + [work(8, 18, 24)]
+    assert codes(signals(week)) == ["workload.weekly_rest"]
 
 
 def test_rest_may_run_into_the_next_week_and_the_end_known_is_told():

@@ -1,4 +1,5 @@
 from . import (
+    clock_mixin,
     dated_mixin,
     closed_mixin,
     retention,

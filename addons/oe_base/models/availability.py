@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 WEEKDAYS = [
     ("0", "Monday"),
@@ -16,6 +16,7 @@ class Availability(models.Model):
 
     _name = "oe.availability"
     _description = "Availability"
+    _inherit = ["oe.clock.mixin"]
     _order = "entrepreneur_id, date, weekday, minute_start"
     _oe_shared = "belongs to the person, who may work for several companies"
 
@@ -24,8 +25,11 @@ class Availability(models.Model):
     )
     weekday = fields.Selection(WEEKDAYS, help="Each week on this day …")
     date = fields.Date(help="… or on this one day only, instead of the pattern.")
-    minute_start = fields.Integer("From, minutes of the day", default=480)
-    minute_end = fields.Integer("To, minutes of the day", default=1080)
+    minute_start = fields.Integer(default=480)
+    minute_end = fields.Integer(required=True, default=1080)
+    hour_end = fields.Float(
+        "Ends at", compute="_compute_hour_end", inverse="_inverse_hour_end"
+    )
     is_available = fields.Boolean("Available", default=True)
 
     _one_of_two = models.Constraint(
@@ -37,3 +41,12 @@ class Availability(models.Model):
         "AND minute_start < minute_end)",
         "The hours must lie within one day, the start before the end.",
     )
+
+    @api.depends("minute_end")
+    def _compute_hour_end(self):
+        for line in self:
+            line.hour_end = line.minute_end / 60
+
+    def _inverse_hour_end(self):
+        for line in self:
+            line.minute_end = round(line.hour_end * 60)

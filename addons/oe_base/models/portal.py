@@ -50,7 +50,7 @@ class Portal(models.AbstractModel):
             tabs += [
                 ("today", self.env._("Today"), "/my/oe", "fa-sun-o"),
                 ("missions", self.env._("Missions"), "/my/oe/tab/missions", "fa-map-o"),
-                ("account", self.env._("My account"), "/my/oe/tab/account", "fa-eur"),
+                ("account", self.env._("Account"), "/my/oe/tab/account", "fa-eur"),
                 (
                     "progress",
                     self.env._("Progress"),
@@ -61,7 +61,7 @@ class Portal(models.AbstractModel):
             ]
         elif kinds & {"client", "relative", "partner"}:
             tabs += [
-                ("today", self.env._("Home"), "/my/oe", "fa-home"),
+                ("today", self.env._("Welcome"), "/my/oe", "fa-home"),
                 ("me", self.env._("Me"), "/my/oe/tab/me", "fa-user-o"),
             ]
         return [
@@ -98,7 +98,7 @@ class Portal(models.AbstractModel):
                 "title": self.env._("Security"),
                 "text": self.env._("Password and second factor"),
                 "url": "/my/security",
-                "button": self.env._("Open"),
+                "button": self.env._("Manage"),
                 "icon": "fa-lock",
                 "sequence": 90,
             },

@@ -22,6 +22,7 @@ class CrmLead(models.Model):
     )
     oe_date_start = fields.Date("From")
     oe_date_end = fields.Date("To")
+    oe_need_slot_ids = fields.One2many("oe.need.slot", "lead_id", "Wished visits")
     oe_need_line_ids = fields.One2many("oe.need.line", "lead_id", "Services needed")
 
     def action_oe_quotes(self):
@@ -87,6 +88,7 @@ class CrmLead(models.Model):
                     {
                         "product_id": line.product_id.id,
                         "product_uom_qty": line.minutes * line.visits / 60,
+                        "oe_need_line_id": line.id,
                     }
                 )
                 for line in lines

@@ -14,6 +14,7 @@ class MissionPattern(models.Model):
 
     _name = "oe.mission.pattern"
     _description = "Rhythm of a mission"
+    _inherit = ["oe.clock.mixin"]
     _order = "mission_id, weekday, minute_start"
 
     mission_id = fields.Many2one(
@@ -23,9 +24,6 @@ class MissionPattern(models.Model):
         related="mission_id.company_id", store=True, index=True
     )
     weekday = fields.Selection(WEEKDAYS, required=True)
-    minute_start = fields.Integer(
-        "Start, minutes of the day", required=True, default=540
-    )
     every_weeks = fields.Integer("Every n weeks", default=1, required=True)
     part_ids = fields.One2many("oe.mission.pattern.part", "pattern_id", "Services")
 
@@ -73,13 +71,21 @@ class Mission(models.Model):
     _inherit = "oe.mission"
 
     def action_plan(self):
-        """Plan the next six weeks; what a person changed by hand stays."""
-        self._plan_ahead()
+        """Plan from the first day of the mission to six weeks ahead.
 
-    def _plan_ahead(self, today=None):
+        Days gone by are planned too, to be recorded late; what a person changed by
+        hand stays.
+        """
+        self._plan_ahead(from_start=True)
+
+    def _plan_ahead(self, today=None, from_start=False):
         today = today or fields.Date.context_today(self)
         for mission in self.filtered(lambda m: m._is_running()):
-            days = generate.horizon(mission._period(), today)
+            days = generate.horizon(mission._period(), max(today, mission.date_start))
+            if from_start:
+                end = today + datetime.timedelta(weeks=generate.WEEKS_AHEAD)
+                start = mission.date_start
+                days = Period(start, end) if start < end else days
             if days and not days.is_empty:
                 mission._plan_days(days)
 

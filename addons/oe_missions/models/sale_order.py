@@ -66,7 +66,44 @@ class SaleOrder(models.Model):
                 )
                 for skill, requirement in wanted.items()
             ],
+            "pattern_ids": self._oe_prepare_rhythm(),
         }
+
+    def _oe_prepare_rhythm(self):
+        """The wished visits of the need, with this order's services in each."""
+        parts = [
+            Command.create({"order_line_id": line.id, "minutes": need_line.minutes})
+            for line in self.order_line
+            if (need_line := line.oe_need_line_id)
+        ]
+        if not parts:
+            return []
+        return [
+            Command.create(
+                {
+                    "weekday": slot.weekday,
+                    "minute_start": slot.minute_start,
+                    "part_ids": parts,
+                }
+            )
+            for slot in self.oe_need_id.oe_need_slot_ids
+        ]
+
+    def action_oe_present(self):
+        """Show the quote to the client: on the portal, or printed at home.
+
+        Whoever may accept it by mandate sees it too, in the seller's company.
+        """
+        self.check_access("write")
+        for order in self:
+            if order.state != "draft" or not order.order_line:
+                raise UserError(
+                    self.env._("Only a draft quote with services is presented.")
+                )
+        self.action_quotation_sent()
+        for order in self:
+            readers = order.partner_id | order.partner_id.oe_mandate_ids.holder_id
+            readers.sudo().user_ids._oe_add_company(order.company_id)
 
     @api.model
     def _oe_readable_quotes(self, partner):
@@ -139,6 +176,14 @@ class SaleOrder(models.Model):
         )
         self.write({"oe_acceptance": "paper", "oe_accepted_by_id": self.partner_id.id})
         self.action_confirm()
+
+
+class SaleOrderLine(models.Model):
+    _inherit = "sale.order.line"
+
+    oe_need_line_id = fields.Many2one(
+        "oe.need.line", index="btree_not_null", copy=False, ondelete="set null"
+    )
 
 
 def _is_picture(content):

@@ -1,0 +1,325 @@
+"""The pilot territory before the month: companies, people, services, one client."""
+
+import base64
+import pathlib
+
+from odoo import Command, fields
+from odoo.tools import file_path
+
+from . import people
+
+CITIES = {
+    "Nantes": "44000",
+    "Rezé": "44400",
+    "Orvault": "44700",
+    "Vertou": "44120",
+    "Clisson": "44190",
+    "Saint-Herblain": "44800",
+}
+
+
+class Stage:
+    """Builds the stage in one environment; each record by its name, once."""
+
+    def __init__(self, env):
+        companies = env["res.company"]._oe_network()
+        self.env = env(
+            context={
+                **env.context,
+                "lang": "fr_FR",
+                "tracking_disable": True,
+                "mail_create_nolog": True,
+                "no_reset_password": True,
+                "allowed_company_ids": companies.ids,
+            }
+        )
+        self.env.user.company_ids = [Command.link(c.id) for c in companies]
+        self.territory = self.env["oe.territory"].search([("code", "=", "44")])
+        self.sas = self.env.ref("base.main_company")
+        self.samad = self.territory._company_of("cae_sap")
+        self.msg = self.territory._company_of("cae_general")
+        self.association = self.territory._company_of("association")
+        self.companies = companies
+
+    def build(self):
+        """Make everything; the caller commits."""
+        self._identify_companies()
+        self._sectors()
+        self._staff()
+        self._services()
+        self._entrepreneurs()
+        self._clients()
+        self.env.flush_all()
+
+    def _partner(self, name, city, street, **values):
+        return self.env["res.partner"].create(
+            {
+                "name": name,
+                "street": street,
+                "zip": CITIES[city],
+                "city": city,
+                "country_id": self.env.ref("base.fr").id,
+                "lang": "fr_FR",
+                "tz": "Europe/Paris",
+                **values,
+            }
+        )
+
+    def _identify_companies(self):
+        # Invented numbers: the keys are true, the firms are not.
+        for company, siret in (
+            (self.sas, "90000000100018"),
+            (self.samad, "90000000200016"),
+            (self.msg, "90000000300014"),
+        ):
+            company.write(
+                {
+                    "street": "12 quai de la Fosse",
+                    "zip": "44000",
+                    "city": "Nantes",
+                    "phone": "02 40 00 00 00",
+                    "email": "contact@oui-ensemble.example",
+                    "company_registry": siret,
+                    "logo": self._logo(),
+                }
+            )
+
+    def _logo(self):
+        path = file_path("oe_base/static/description/logo.png")
+        return base64.b64encode(pathlib.Path(path).read_bytes())
+
+    def _sectors(self):
+        communes = self.env["oe.commune"]
+        for name, kind, cities in (
+            ("Nantes centre", "urban", ("Nantes",)),
+            ("Sud-Loire", "urban", ("Rezé", "Vertou")),
+            ("Vignoble", "rural", ("Clisson",)),
+        ):
+            found = communes
+            for city in cities:
+                found |= communes._of(CITIES[city], city)
+            self.env["oe.sector"].create(
+                {
+                    "name": name,
+                    "kind": kind,
+                    "territory_id": self.territory.id,
+                    "commune_ids": [Command.set(found.ids)],
+                    "team_ids": [Command.create({"name": f"Équipe {name}"})],
+                }
+            )
+
+    def _staff(self):
+        for persona in people.STAFF:
+            self.env["res.users"].create(
+                {
+                    "name": persona.name,
+                    "login": persona.login,
+                    "password": people.PASSWORD,
+                    "lang": "fr_FR",
+                    "tz": "Europe/Paris",
+                    "company_id": self.samad.id,
+                    "company_ids": [Command.set(self.companies.ids)],
+                    "group_ids": [
+                        Command.link(self.env.ref(group).id)
+                        for group in ("base.group_user", *persona.groups)
+                    ],
+                }
+            )
+
+    def _service(self, name, price, tax, nature, **values):
+        product = self.env["product.template"].create(
+            {
+                "name": name,
+                "list_price": price,
+                "oe_sale_tax": tax,
+                "oe_service_nature": nature,
+                **values,
+            }
+        )
+        product._oe_make_hourly()
+        return product.product_variant_id
+
+    def _services(self):
+        tutor = self.env.ref("oe_base.skill_tutor")
+        asked = self.env["oe.service.requirement"].create(
+            {"skill_id": tutor.id, "minimum": 2}
+        )
+        self.care = self._service(
+            "Aide à la personne",
+            27.00,
+            "tva_reduite_encaissement",
+            "home",
+            oe_requirement_ids=[Command.set(asked.ids)],
+        )
+        self.cleaning = self._service(
+            "Entretien de la maison", 24.00, "tva_intermediaire_encaissement", "home"
+        )
+        self.training = self._service(
+            "Formation", 49.00, "tva_normale_encaissement", "other"
+        )
+
+    def _entrepreneur(self, login, city, street, company, profile, **values):
+        persona = next(each for each in people.PORTAL if each.login == login)
+        partner = self._partner(
+            persona.name,
+            city,
+            street,
+            email=f"{login}@oui-ensemble.example",
+            phone="06 00 00 00 00",
+        )
+        person = self.env["oe.entrepreneur"].create(
+            {
+                "partner_id": partner.id,
+                "territory_id": self.territory.id,
+                "profile_id": self.env.ref(f"oe_base.profile_{profile}").id,
+                **values,
+            }
+        )
+        return person, company
+
+    def _host(self, person, company, number, status="salaried"):
+        self.env["oe.affiliation"].create(
+            {
+                "entrepreneur_id": person.id,
+                "company_id": company.id,
+                "status": status,
+                "date_start": "2026-01-05",
+                "register_number": number,
+            }
+        )
+
+    def _entrepreneurs(self):
+        tutor = self.env.ref("oe_base.skill_tutor")
+        trainer = self.env.ref("oe_base.skill_trainer")
+        rows = (
+            ("nadia", "Rezé", "8 rue Jean Fraix", self.samad, "tc_dep", tutor, 3),
+            ("paul", "Nantes", "21 rue Fouré", self.samad, "tc_dep", tutor, 2),
+            ("samira", "Orvault", "4 rue du Bourg", self.msg, "fo", trainer, 4),
+        )
+        for number, (login, city, street, company, profile, skill, level) in enumerate(
+            rows, start=1
+        ):
+            person, _company = self._entrepreneur(login, city, street, company, profile)
+            self._host(person, company, f"{company.id:02d}-{number:03d}")
+            person.competence_ids = skill
+            pole = "pole_autonomy" if company == self.samad else "pole_home"
+            self.env["oe.activity"].create(
+                {
+                    "name": "Aide à domicile" if company == self.samad else "Formation",
+                    "entrepreneur_id": person.id,
+                    "company_id": company.id,
+                    "pole_id": self.env.ref(f"oe_base.{pole}").id,
+                    "working_time_on_company": company == self.samad,
+                }
+            )
+            self._available(person)
+            self._assessed(person, skill, level)
+            user = self.env["res.users"]._oe_create_portal(
+                person.partner_id,
+                login,
+                ["oe_base.group_oe_entrepreneur"],
+                company,
+            )
+            user.password = people.PASSWORD
+
+    def _available(self, person):
+        self.env["oe.availability"].create(
+            [
+                {
+                    "entrepreneur_id": person.id,
+                    "weekday": str(day),
+                    "minute_start": 8 * 60,
+                    "minute_end": 18 * 60,
+                }
+                for day in range(5)
+            ]
+        )
+
+    def _assessed(self, person, skill, level):
+        axis = str(level)
+        row = self.env["oe.competence.assessment"].create(
+            {
+                "entrepreneur_id": person.id,
+                "skill_id": skill.id,
+                "situation": "Accompagnement à domicile",
+                "savoir": axis,
+                "vouloir": axis,
+                "pouvoir": axis,
+                "proof_savoir": "Trois ans de pratique, deux binômes formés",
+            }
+        )
+        start = fields.Date.to_date("2026-02-02")
+        row._set_judged("valid", start, fields.Date.add(start, months=24, days=-1))
+
+    def _clients(self):
+        self.jeanne = self._partner(
+            "Jeanne Le Goff",
+            "Nantes",
+            "3 rue des Olivettes",
+            phone="02 40 11 22 33",
+            oe_preferred_channel="phone",
+        )
+        self.anne = self._partner(
+            "Anne Le Goff",
+            "Vertou",
+            "15 rue de l'Île",
+            email="anne@oui-ensemble.example",
+        )
+        self.robert = self._partner(
+            "Robert Guillou",
+            "Rezé",
+            "2 rue de la Blordière",
+            phone="02 40 44 55 66",
+            oe_preferred_channel="post",
+        )
+        self.env["oe.mandate"].create(
+            {
+                "principal_id": self.jeanne.id,
+                "holder_id": self.anne.id,
+                "kind": "relative",
+                "date_start": "2026-01-05",
+                "can_visits": True,
+                "can_accept": True,
+                "can_pay": True,
+                "can_write": True,
+                "can_certificates": True,
+            }
+        )
+        user = self.env["res.users"]._oe_create_portal(
+            self.anne, "anne", ["oe_base.group_oe_client"], self.samad
+        )
+        user.password = people.PASSWORD
+        self._needs()
+
+    def _needs(self):
+        nadia = self.env["oe.entrepreneur"].search([("name", "=", "Nadia Benali")])
+        rows = ((self.jeanne, False, "0"), (self.robert, nadia.id, "1"))
+        for client, brought, weekday in rows:
+            self.env["crm.lead"].create(
+                {
+                    "name": f"Aide à domicile, {client.name}",
+                    "type": "opportunity",
+                    "partner_id": client.id,
+                    "company_id": False,
+                    "user_id": False,
+                    "oe_beneficiary_id": client.id,
+                    "oe_territory_id": self.territory.id,
+                    "oe_pole_id": self.env.ref("oe_base.pole_autonomy").id,
+                    "oe_date_start": "2026-06-01",
+                    "oe_date_end": "2026-06-28",
+                    "oe_brought_by_id": brought,
+                    "oe_need_slot_ids": [
+                        Command.create({"weekday": weekday, "minute_start": 9 * 60})
+                    ],
+                    "oe_need_line_ids": [
+                        Command.create(
+                            {
+                                "product_id": product.id,
+                                "minutes": minutes,
+                                "visits": 4,
+                            }
+                        )
+                        for product, minutes in ((self.care, 60), (self.cleaning, 120))
+                    ],
+                }
+            )
