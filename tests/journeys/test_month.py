@@ -1,0 +1,159 @@
+"""One month of the pilot territory, lived by its people; each chapter follows.
+
+June 2026, at Jeanne Le Goff's: four Mondays of 1 h of care at 27.00 (5.5 %) and 2 h
+of cleaning at 24.00 (10 %), one of them done by Paul: 300.00 excl., 325.14 incl.
+"""
+
+import re
+
+MONDAYS = ("2026-06-01", "2026-06-15", "2026-06-22")
+
+
+def text(page, selector="body"):
+    """Visible text with ordinary spaces."""
+    return re.sub(r"[\s\u202f\u00a0]+", " ", page.locator(selector).first.inner_text())
+
+
+def test_1_the_manager_turns_the_need_into_a_quote(people):
+    claire = people("claire", phone=False)
+    for client in ("Jeanne Le Goff", "Robert Guillou"):
+        page = claire.open("/odoo/oe-needs")
+        page.locator(f".o_kanban_record:has-text('Aide à domicile, {client}')").click()
+        page.get_by_role("button", name="Faire les devis").click()
+        page.locator(".o_list_view .o_data_row").first.locator("td").nth(1).click()
+        page.get_by_role("button", name="Présenter au client").click()
+        page.locator(".o_arrow_button_current:has-text('Envoyé')").wait_for()
+        claire.shot(f"1-devis-{client.split()[0].lower()}")
+
+
+def test_2_the_daughter_accepts_on_her_phone(people):
+    anne = people("anne")
+    page = anne.open("/my/oe")
+    page.get_by_role("link", name="Lire et accepter").click()
+    page.locator("h1:has-text('Devis')").wait_for()
+    shown = text(page, "main")
+    assert "325,14 €" in shown and "5.5 %" in shown.replace(",", "."), shown
+    page.get_by_role("button", name="J'accepte ce devis").click()
+    assert page.locator("input:invalid").count() or page.locator(
+        "[role=alert]"
+    ).count(), "unsigned, it is refused"
+    page.get_by_label("Nom de la personne qui signe").fill("Anne Le Goff")
+    anne.sign()
+    anne.shot("2-devis-signature")
+    page.get_by_role("button", name="J'accepte ce devis").click()
+    page.locator("[role=status]:has-text('Acceptée')").wait_for()
+    assert not anne.errors
+
+
+def test_3_the_second_client_signs_on_paper(people, photo):
+    nadia = people("nadia")
+    page = nadia.open("/my/oe")
+    page.get_by_role("link", name="Photographier le devis signé").click()
+    page.get_by_label("Photo du devis signé").set_input_files(photo)
+    nadia.shot("3-devis-papier")
+    page.get_by_role("button", name="Envoyer et accepter").click()
+    page.wait_for_url(re.compile(r"/my/oe$"))
+    assert page.get_by_role("link", name="Photographier").count() == 0
+
+
+def test_4_the_manager_proposes_and_nadia_accepts(people):
+    claire = people("claire", phone=False)
+    page = claire.open("/odoo/oe-missions")
+    page.locator(".o_kanban_record:has-text('Jeanne Le Goff')").click()
+    page.get_by_role("button", name="Chercher des candidats").click()
+    page.get_by_role("tab", name="Candidats").click()
+    row = page.locator(".o_data_row:has-text('Nadia Benali')")
+    row.wait_for()
+    assert "libre sur 1 visites sur 1" in text(page, ".o_form_view")
+    claire.shot("4-candidats")
+    row.get_by_role("button", name="Proposer").click()
+    page.locator(".o_arrow_button_current:has-text('Proposée')").wait_for()
+
+    nadia = people("nadia")
+    phone = nadia.open("/my/oe")
+    phone.get_by_role("link", name="Voir et répondre").click()
+    nadia.shot("4-proposition")
+    assert "Jeanne Le Goff" not in text(phone, "main")
+    phone.get_by_role("button", name="Accepter").click()
+    phone.locator("[role=status]:has-text('la mission est à vous')").wait_for()
+
+    page.reload()
+    page.get_by_role("button", name="Planifier les visites").click()
+    page.locator(".oe_stat_button:has-text('4')").wait_for()
+
+
+def test_5_paul_replaces_one_visit(people):
+    claire = people("claire", phone=False)
+    page = claire.page
+    page.locator(".oe_stat_button:has-text('Visites')").click()
+    page.locator(".o_calendar_view, .o_list_view").first.wait_for()
+    page.locator("button.o_switch_view.o_list").click()
+    rows = page.locator(".o_data_row")
+    rows.nth(3).wait_for()
+    rows.nth(1).locator("input[type=checkbox]").check()
+    page.get_by_role("button", name="Remplacer", exact=True).first.click()
+    dialog = page.locator(".modal-content")
+    dialog.locator(".o_field_widget[name=entrepreneur_id] input").fill("Paul")
+    page.locator(".o-autocomplete--dropdown-item:has-text('Paul Martin')").click()
+    dialog.get_by_role("button", name="Remplacer").click()
+    page.locator(".o_data_row:has-text('Paul Martin')").wait_for()
+    claire.shot("5-remplacement")
+
+
+def _record(person, day, signer):
+    page = person.open("/my/oe")
+    page.get_by_role("link", name="Enregistrer cette visite").first.click()
+    assert page.get_by_label("Jour").input_value() == day
+    page.get_by_label("Nom de la personne qui signe").fill(signer)
+    person.sign()
+    page.get_by_role("button", name="Enregistrer la visite").click()
+    page.locator("[role=status]:has-text('enregistrée')").wait_for()
+
+
+def test_6_visits_are_recorded_on_the_phone(people):
+    nadia = people("nadia")
+    page = nadia.open("/my/oe")
+    nadia.shot("6-aujourdhui")
+    page.get_by_role("link", name="Enregistrer cette visite").first.click()
+    page.get_by_label("Terminée à").fill("08:00")
+    page.get_by_role("button", name="Enregistrer la visite").click()
+    page.locator("[role=alert]").wait_for()
+    assert page.get_by_label("Terminée à").input_value() == "08:00", "kept as typed"
+    for day in MONDAYS:
+        _record(nadia, day, "Jeanne Le Goff")
+    nadia.shot("6-enregistree")
+    _record(people("paul"), "2026-06-08", "Jeanne Le Goff")
+
+
+def test_7_the_month_is_invoiced_and_the_accountant_posts_and_cashes(people):
+    sophie = people("sophie", phone=False)
+    page = sophie.open("/odoo/action-oe_missions.oe_invoice_wizard_action")
+    month = page.locator(".o_field_widget[name=month] input")
+    month.fill("15/06/2026")
+    month.press("Tab")
+    page.get_by_role("button", name="Créer les factures").click()
+    row = page.locator(".o_data_row:has-text('Jeanne Le Goff')")
+    row.wait_for()
+    row.locator("td").nth(2).click()
+    page.locator(".o_field_widget[name=invoice_line_ids]").wait_for()
+    date = page.locator(".o_field_widget[name=invoice_date] input")
+    date.fill("30/06/2026")
+    date.press("Tab")
+    page.get_by_role("button", name="Confirmer").click()
+    page.locator(".o_arrow_button_current:has-text('Comptabilisé')").wait_for()
+    shown = text(page, ".o_form_view")
+    assert "325,14 €" in shown and "300,00 €" in shown, shown
+    sophie.shot("7-facture")
+    page.get_by_role("button", name="Payer").click()
+    page.locator(".modal-content").get_by_role(
+        "button", name=re.compile("Créer|Enregistrer")
+    ).first.click()
+    page.locator(".modal-content").wait_for(state="detached")
+
+
+def test_8_the_family_sees_who_came_and_the_invoice(people):
+    anne = people("anne")
+    page = anne.open("/my/oe")
+    shown = text(page, "main")
+    assert "Paul" in shown and "Nadia" in shown and "325,14 €" in shown, shown
+    anne.shot("8-famille")
