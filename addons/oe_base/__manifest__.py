@@ -29,7 +29,10 @@
         "views/portal_templates.xml",
     ],
     "assets": {
-        "web.assets_frontend": ["oe_base/static/src/scss/portal.scss"],
+        "web.assets_frontend": [
+            "oe_base/static/src/scss/portal.scss",
+            "oe_base/static/src/interactions/sign.js",
+        ],
     },
     "post_init_hook": "_post_init",
     "application": True,

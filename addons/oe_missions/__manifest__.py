@@ -17,10 +17,7 @@
         "views/portal_templates.xml",
     ],
     "assets": {
-        "web.assets_frontend": [
-            "oe_missions/static/src/scss/portal.scss",
-            "oe_missions/static/src/interactions/sign.js",
-        ],
+        "web.assets_frontend": ["oe_missions/static/src/scss/portal.scss"],
     },
     "application": True,
 }

@@ -1,9 +1,23 @@
+import re
+
 from werkzeug.exceptions import NotFound
 
 from odoo import http
+from odoo.exceptions import AccessError, MissingError
 from odoo.http import request
 
 from odoo.addons.portal.controllers.portal import CustomerPortal
+
+IMAGE = re.compile(r"^data:image/png;base64,([A-Za-z0-9+/=]+)$")
+SIGNATURE_LIMIT = 400_000
+
+
+def drawn(value):
+    """The PNG of a signature frame, base64, or None when nothing was drawn."""
+    match = IMAGE.match(value or "")
+    if not match or len(value) > SIGNATURE_LIMIT:
+        return None
+    return match.group(1)
 
 
 class OePortal(CustomerPortal):
@@ -24,6 +38,17 @@ class OePortal(CustomerPortal):
 
     def _oe_render(self, template, tab, **values):
         return request.render(template, self._oe_shell(tab, **values))
+
+    def _oe_own(self, model, record_id):
+        """A record searched as the user: rules decide, another's id is not found."""
+        record = request.env[model].browse(record_id)
+        try:
+            record.check_access("read")
+            if not record.exists():
+                raise NotFound()
+        except (AccessError, MissingError):
+            raise NotFound() from None
+        return record
 
     @http.route("/my/oe", type="http", auth="user", website=True)
     def oe_today(self, **kwargs):

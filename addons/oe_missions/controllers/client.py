@@ -5,9 +5,7 @@ from odoo.exceptions import UserError
 from odoo.http import request
 from odoo.tools import format_date, formatLang
 
-from odoo.addons.oe_base.controllers.portal import OePortal
-
-from .entrepreneur import drawn
+from odoo.addons.oe_base.controllers.portal import OePortal, drawn
 
 
 class ClientMissions(OePortal):

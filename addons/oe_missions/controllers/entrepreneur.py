@@ -1,25 +1,14 @@
 import datetime
-import re
 
 from werkzeug.exceptions import NotFound
 
 from odoo import http
-from odoo.exceptions import AccessError, MissingError, UserError
+from odoo.exceptions import UserError
 from odoo.http import request
 
-from odoo.addons.oe_base.controllers.portal import OePortal
+from odoo.addons.oe_base.controllers.portal import OePortal, drawn
 
-IMAGE = re.compile(r"^data:image/png;base64,([A-Za-z0-9+/=]+)$")
-SIGNATURE_LIMIT = 400_000
 PHOTO_LIMIT = 12_000_000
-
-
-def drawn(value):
-    """The PNG of a signature frame, base64, or None when nothing was drawn."""
-    match = IMAGE.match(value or "")
-    if not match or len(value) > SIGNATURE_LIMIT:
-        return None
-    return match.group(1)
 
 
 class EntrepreneurMissions(OePortal):
@@ -27,16 +16,6 @@ class EntrepreneurMissions(OePortal):
 
     Each record is searched as the user: rules decide, another's id is not found.
     """
-
-    def _oe_own(self, model, record_id):
-        record = request.env[model].browse(record_id)
-        try:
-            record.check_access("read")
-            if not record.exists():
-                raise NotFound()
-        except (AccessError, MissingError):
-            raise NotFound() from None
-        return record
 
     @http.route(
         "/my/oe/proposals/<int:proposal_id>", type="http", auth="user", website=True

@@ -2,24 +2,24 @@ import { Interaction } from "@web/public/interaction";
 import { registry } from "@web/core/registry";
 
 /**
- * A frame where the client signs with a finger, inside an ordinary form: the drawing
+ * A frame where a person signs with a finger, inside an ordinary form: the drawing
  * goes into a hidden field as PNG, so the page works like any other form.
  */
 export class SignFrame extends Interaction {
-    static selector = ".o_oe_missions_record";
+    static selector = ".o_oe_base_sign_form";
     dynamicContent = {
-        ".o_oe_missions_canvas": {
+        ".o_oe_base_canvas": {
             "t-on-pointerdown": this.start,
             "t-on-pointermove": this.draw,
             "t-on-pointerup": this.stop,
             "t-on-pointerleave": this.stop,
         },
-        ".o_oe_missions_clear": { "t-on-click": this.clear },
+        ".o_oe_base_clear": { "t-on-click": this.clear },
         _root: { "t-on-submit": this.send },
     };
 
     setup() {
-        this.canvas = this.el.querySelector(".o_oe_missions_canvas");
+        this.canvas = this.el.querySelector(".o_oe_base_canvas");
         this.pen = this.canvas.getContext("2d");
         this.pen.lineWidth = 3;
         this.pen.lineCap = "round";
@@ -72,4 +72,4 @@ export class SignFrame extends Interaction {
     }
 }
 
-registry.category("public.interactions").add("oe_missions.sign_frame", SignFrame);
+registry.category("public.interactions").add("oe_base.sign_frame", SignFrame);
