@@ -31,8 +31,8 @@
     "assets": {
         "web.assets_frontend": [
             "oe_base/static/src/scss/portal.scss",
-            "oe_base/static/src/interactions/sign.js",
         ],
+        "web.assets_frontend_minimal": ["oe_base/static/src/js/sign_frame.js"],
     },
     "post_init_hook": "_post_init",
     "application": True,

@@ -167,9 +167,7 @@ def journey_tests(site: Site) -> Tally:
             "OE_CHROMIUM": chromium,
             "OE_SHOTS": str(paths.CACHE / "shots"),
         }
-        return _pytest(
-            "journeys", python_env.tools(), env, "-x", "tests/journeys"
-        )
+        return _pytest("journeys", python_env.tools(), env, "-x", "tests/journeys")
     finally:
         process.terminate()
         process.wait(30)

@@ -21,19 +21,25 @@ class ClientMissions(OePortal):
         return order_sudo
 
     @http.route("/my/oe/quotes/<int:order_id>", type="http", auth="user", website=True)
-    def oe_quote(self, order_id, error=None, **kwargs):
+    def oe_quote(self, order_id, error=None, signed_by=None, **kwargs):
         """A quote in large print, with the frame to sign."""
         order_sudo = self._oe_quote(order_id)
         return self._oe_render(
             "oe_missions.portal_quote",
             "today",
             quote=self._oe_quote_values(order_sudo),
+            signed_by=signed_by,
             oe_error=error,
         )
 
     def _oe_quote_values(self, order):
         def money(amount):
             return formatLang(request.env, amount, currency_obj=order.currency_id)
+
+        def rates(taxes):
+            return ", ".join(
+                f"{formatLang(request.env, tax.amount, digits=1)} %" for tax in taxes
+            )
 
         return {
             "id": order.id,
@@ -48,7 +54,7 @@ class ClientMissions(OePortal):
                     "name": line.product_id.name,
                     "hours": formatLang(request.env, line.product_uom_qty, digits=2),
                     "price": money(line.price_unit),
-                    "tax": ", ".join(f"{tax.amount:g} %" for tax in line.tax_ids),
+                    "tax": rates(line.tax_ids),
                     "total": money(line.price_total),
                 }
                 for line in order.order_line.filtered(lambda li: not li.display_type)
@@ -74,5 +80,5 @@ class ClientMissions(OePortal):
                 request.env.user.partner_id, signed_by, drawn(signature)
             )
         except UserError as refusal:
-            return self.oe_quote(order_id, error=str(refusal))
+            return self.oe_quote(order_id, error=str(refusal), signed_by=signed_by)
         return request.redirect(f"/my/oe/quotes/{order_id}")

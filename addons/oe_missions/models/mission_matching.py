@@ -39,17 +39,17 @@ class Mission(models.Model):
         metres = {fact.ref: fact.distance_m or 0 for fact in facts}
         rows = []
         for rank, scored in enumerate(ranking.ranked, start=1):
-            points = scored.points()
-            best = money.running_traces(
+            weights = money.running_traces(
                 Fraction(part.weight * 100, sum(p.weight for p in scored.parts))
                 for part in scored.parts
             )
             reasons = [
-                self._explain_part(part, *numbers)
-                for part, *numbers in zip(scored.parts, points, best, strict=True)
+                self._explain_part(part, weight)
+                for part, weight in zip(scored.parts, weights, strict=True)
                 if part.applies
             ]
-            rows.append((scored.ref, rank, sum(points), reasons, False))
+            points = money.round_half_up(scored.score * 100)
+            rows.append((scored.ref, rank, points, reasons, False))
         for refused in ranking.refused:
             reasons = [self._explain_refusal(item) for item in refused.refusals]
             rows.append((refused.ref, 0, 0, reasons, True))
@@ -184,7 +184,7 @@ class Mission(models.Model):
                 hosted[line.entrepreneur_id.id] |= {line.company_id.id}
         return hosted
 
-    def _explain_part(self, part, points, best):
+    def _explain_part(self, part, weight):
         """One part of a score as a sentence a manager can read aloud."""
         data = dict(part.params)
         sentences = {
@@ -213,10 +213,10 @@ class Mission(models.Model):
             "score.choice": lambda: self.env._("chosen by the client"),
         }
         return self.env._(
-            "%(sentence)s: %(points)s of %(best)s points",
+            "%(sentence)s: %(share)s %%, weighs %(weight)s %%",
             sentence=sentences[part.code](),
-            points=points,
-            best=best,
+            share=money.round_half_up(part.value * 100),
+            weight=weight,
         )
 
     def _explain_refusal(self, refusal):

@@ -1,3 +1,4 @@
+from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
 from .common import JUNE, MissionCase
@@ -82,6 +83,19 @@ class TestInvoicing(MissionCase):
         )
         self.assertEqual(wizard.action_invoice()["res_model"], "account.move")
         self.assertEqual(wizard.action_invoice()["tag"], "display_notification")
+
+    def test_an_accountant_without_sales_or_timesheet_rights_invoices(self):
+        accountant = self._staff("accountant-invoicing", "accountant", self.cae_sap)
+        accountant.group_ids += self.env.ref("account.group_account_invoice")
+        wizard = self._as("oe.invoice.wizard", accountant).create(
+            {"company_id": self.cae_sap.id, "month": "2026-06-15"}
+        )
+        self.assertEqual(wizard.action_invoice()["res_model"], "account.move")
+        foreign = self._as("oe.invoice.wizard", accountant).create(
+            {"company_id": self.cae.id, "month": "2026-06-15"}
+        )
+        with self.assertRaises(AccessError):
+            foreign.action_invoice()
 
     def test_posted_money_lands_on_the_activities_to_the_cent(self):
         move = self._invoice_june()

@@ -1,3 +1,5 @@
+import re
+
 from odoo import fields
 from odoo.exceptions import UserError
 from odoo.tests import tagged
@@ -32,14 +34,14 @@ class TestMatching(MissionCase):
         self.assertFalse(row.refused)
         self.assertIn("free on 1 of 1 visits", row.reasons)
         self.assertIn("0 km away", row.reasons)
-        points = [self._points(line) for line in row.reasons.splitlines()]
-        self.assertEqual(row.score, sum(given for given, _best in points))
-        self.assertEqual(sum(best for _given, best in points), 100)
+        parts = [self._numbers(line) for line in row.reasons.splitlines()]
+        self.assertEqual(sum(weight for _share, weight in parts), 100)
+        mean = sum(share * weight for share, weight in parts) / 100
+        self.assertAlmostEqual(row.score, mean, delta=1)
 
-    def _points(self, line):
-        """(points, best possible) of "…: 29 of 29 points"."""
-        words = line.rsplit(": ", 1)[1].split(" ")
-        return int(words[0]), int(words[2])
+    def _numbers(self, line):
+        """(share, weight) of "…: 84 %, weighs 29 %"."""
+        return tuple(int(number) for number in re.findall(r"(\d+) %", line)[-2:])
 
     def test_without_the_competence_one_is_listed_with_the_rule(self):
         other = self._worker("Paul Martin")

@@ -1,6 +1,7 @@
 from dateutil.relativedelta import relativedelta
 
 from odoo import fields, models
+from odoo.exceptions import AccessError
 
 from odoo.addons.oe_base.calc import period
 
@@ -26,12 +27,12 @@ class InvoiceWizard(models.TransientModel):
         """Make the draft invoices and show them to the accountant."""
         self.ensure_one()
         self.env["account.move"].check_access("create")
+        if self.company_id not in self.env.companies:
+            raise AccessError(self.env._("This company is not one of yours."))
         month = period.month_of(self.month)
-        moves = (
-            self.env["sale.order"]
-            .with_company(self.company_id)
-            ._oe_invoice_hours(self.company_id, month.start, month.end)
-        )
+        # Who may make invoices of the company need not read orders or timesheets.
+        orders_sudo = self.env["sale.order"].sudo().with_company(self.company_id)
+        moves = orders_sudo._oe_invoice_hours(self.company_id, month.start, month.end)
         if not moves:
             return {
                 "type": "ir.actions.client",
@@ -46,6 +47,10 @@ class InvoiceWizard(models.TransientModel):
             "type": "ir.actions.act_window",
             "name": self.env._("Invoices of the month"),
             "res_model": "account.move",
-            "views": [(False, "list"), (False, "form")],
+            "views": [
+                (self.env.ref("account.view_out_invoice_tree").id, "list"),
+                (False, "form"),
+            ],
             "domain": [("id", "in", moves.ids)],
+            "context": {"default_move_type": "out_invoice", "create": False},
         }
