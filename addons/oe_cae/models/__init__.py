@@ -1,0 +1,15 @@
+from . import (
+    words,
+    scheme,
+    pay_parameter,
+    contract,
+    contract_affiliation,
+    account_analytic_line,
+    ledger,
+    statement_line,
+    statement,
+    month,
+    period,
+    entrepreneur,
+    portal,
+)

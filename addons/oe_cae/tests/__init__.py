@@ -1,0 +1,7 @@
+from . import (
+    test_contract,
+    test_month,
+    test_portal,
+    test_rights,
+    test_scheme,
+)
