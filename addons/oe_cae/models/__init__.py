@@ -5,6 +5,7 @@ from . import (
     contract,
     contract_affiliation,
     account_analytic_line,
+    account_move,
     ledger,
     statement_line,
     statement,

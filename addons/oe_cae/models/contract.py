@@ -2,6 +2,7 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.tools import format_date
 
 from odoo.addons.oe_base.calc.period import ONE_DAY, Period
 
@@ -197,7 +198,7 @@ class Contract(models.Model):
                         "%(name)s has a contract from %(day)s already: end it before "
                         "this one starts.",
                         name=self.entrepreneur_id.name,
-                        day=other.date_start,
+                        day=format_date(self.env, other.date_start),
                     )
                 )
 
@@ -214,7 +215,9 @@ class Contract(models.Model):
                     "A CAPE runs for at most %(limit)s months (C. com. L.127-2): end "
                     "it on %(day)s at the latest, then renew it.",
                     limit=error.params["limit"],
-                    day=self.date_start + relativedelta(months=12, days=-1),
+                    day=format_date(
+                        self.env, self.date_start + relativedelta(months=12, days=-1)
+                    ),
                 )
             )
         except calc.CapeTooManyRenewals as error:
@@ -230,7 +233,7 @@ class Contract(models.Model):
                 self.env._(
                     "All CAPE together run for at most 36 months (C. com. L.127-2): "
                     "end this one on %(day)s at the latest.",
-                    day=error.params["limit"] - ONE_DAY,
+                    day=format_date(self.env, error.params["limit"] - ONE_DAY),
                 )
             )
 

@@ -3,6 +3,7 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..calc.month import COLLECTED, INVOICED
 from .statement import euros
 from .words import month_label
 
@@ -168,13 +169,20 @@ class Period(models.Model):
 
     @api.model
     def _cae_check_contracts(self, results):
-        """Money on an activity needs a contract, and a contract its scheme."""
+        """A sale needs a contract, and a contract its scheme.
+
+        What comes late for somebody who has left follows the month it belongs to.
+        """
         bare = [
             result.activity.account_id.name
             for result in results
-            if result.statement.lines
-            and not result.version
+            if not result.version
             and result.contract.kind != "volunteer"
+            and any(
+                line.kind in (INVOICED, COLLECTED)
+                and line.origin not in result.past_versions
+                for line in result.statement.lines
+            )
         ]
         if bare:
             raise UserError(

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.tools import format_date
 
 from odoo.addons.oe_base.calc.brackets import bracket
 from odoo.addons.oe_base.calc.errors import BadBrackets
@@ -98,9 +99,8 @@ class SchemeVersion(models.Model):
     @api.depends("scheme_id", "date_start")
     def _compute_display_name(self):
         for version in self:
-            version.display_name = (
-                f"{version.scheme_id.name or ''}, {version.date_start or ''}"
-            )
+            start = format_date(self.env, version.date_start)
+            version.display_name = f"{version.scheme_id.name or ''}, {start}"
 
     def _compute_is_used(self):
         used = self._used()
@@ -156,7 +156,7 @@ class SchemeVersion(models.Model):
                     self.env._(
                         "Months from %(day)s on are closed under this scheme: start "
                         "the version after the last closed month.",
-                        day=version.date_start,
+                        day=format_date(self.env, version.date_start),
                     )
                 )
 

@@ -41,7 +41,7 @@ class Statement(models.Model):
     )
     line_ids = fields.One2many("oe.cae.statement.line", "statement_id", "Lines")
     opening = fields.Monetary("Left before")
-    invoiced = fields.Monetary("Invoiced")
+    invoiced = fields.Monetary()
     turnover = fields.Monetary(help="Invoiced or collected, as the scheme says.")
     purchases = fields.Monetary()
     other_charges = fields.Monetary("Other charges")

@@ -2,6 +2,7 @@ import datetime
 
 from odoo.exceptions import ValidationError
 from odoo.tests import tagged
+from odoo.tools import format_date
 
 from .common import CaeCase
 
@@ -15,6 +16,9 @@ class TestContract(CaeCase):
         cls.person = cls._person(
             "Nadia", cls.cae, status="cape", date_start="2025-01-06"
         )
+
+    def _day(self, text):
+        return format_date(self.env, text)
 
     def _cape(self, start, end):
         return self._contract(
@@ -38,7 +42,7 @@ class TestContract(CaeCase):
         self.assertEqual(cape.deadline_alert, -1)
 
     def test_cape_limits_are_refused_in_words(self):
-        with self.assertRefused(ValidationError, "12", "2026-01-05"):
+        with self.assertRefused(ValidationError, "12", self._day("2026-01-05")):
             self._cape("2025-01-06", "2026-01-06")
         with self.assertRefused(ValidationError, "last day"):
             self._cape("2025-01-06", False)
@@ -50,7 +54,7 @@ class TestContract(CaeCase):
 
     def test_two_contracts_at_once_are_refused(self):
         self._cape("2025-01-06", "2026-01-05")
-        with self.assertRefused(ValidationError, "Nadia", "2025-01-06"):
+        with self.assertRefused(ValidationError, "Nadia", self._day("2025-01-06")):
             self._contract(self.person, self.scheme, date_start="2026-01-05")
 
     def test_a_paid_contract_needs_its_scheme(self):
@@ -89,3 +93,17 @@ class TestContract(CaeCase):
             }
         )
         self.assertTrue(contract.affiliation_id)
+
+    def test_invoices_of_a_cape_holder_say_so_once(self):
+        self._cape("2025-01-06", "2026-01-05")
+        activity = self._activity(self.person, self.cae)
+        client = self.env["res.partner"].create({"name": "Client"})
+        move = self._invoice(self.cae, client, [(100, activity, None)], "2025-06-15")
+        self.assertIn("CAPE", move.narration)
+        self.assertIn("Nadia", move.narration)
+        self.assertIn(self.cae.name, move.narration)
+        move.button_draft()
+        move.action_post()
+        self.assertEqual(move.narration.count("Nadia"), 1)
+        later = self._invoice(self.cae, client, [(100, activity, None)], "2026-06-15")
+        self.assertNotIn("CAPE", later.narration or "")

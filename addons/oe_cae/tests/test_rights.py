@@ -1,7 +1,7 @@
 """Role × model × operation × own / other / other company, as one table."""
 
 from odoo.exceptions import AccessError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from .common import CaeCase
 
@@ -156,3 +156,15 @@ class TestRights(CaeCase):
         self._as(period, self.users["manager"]).action_cae_close()
         self.assertEqual(period.state, "closed")
         self.assertEqual(period.closed_by_id, self.users["manager"])
+
+    def test_forms_open_for_the_roles_that_have_their_menu(self):
+        period = self._period(self.cae, "2026-06-01")
+        names = ("oe.cae.contract", "oe.cae.scheme", "oe.cae.statement")
+        records = [period, *(self.records[name]["own"] for name in names)]
+        for role in ("advisor", "manager", "accountant"):
+            for record in records:
+                shown = Form(self._as(record, self.users[role]))
+                self.assertTrue(shown.id, (role, record))
+        shown = Form(self._as(period, self.users["advisor"]))
+        self.assertEqual(shown.cae_difference, 0)
+        self.assertEqual(shown.cae_ledger, 200)

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_date
 
 from odoo.addons.oe_base.calc.money import format_fr, to_cents
 
@@ -88,12 +89,12 @@ class BaseLine(models.Model):
                 "%(base)s at %(rate)s %%, the rate of the line it corrects "
                 "(%(number)s, %(day)s): %(amount)s",
                 number=self.origin_id.number or "",
-                day=self.origin_id.date,
+                day=format_date(self.env, self.origin_id.date),
                 **values,
             )
         return self.env._(
             "%(base)s at %(rate)s %%, the rate of %(day)s: %(amount)s",
-            day=self.date,
+            day=format_date(self.env, self.date),
             **values,
         )
 

@@ -19,9 +19,7 @@ class Collection(models.AbstractModel):
     @api.model
     def _collect(self, statement):
         """Lines of posted sales up to the month's end that no statement has yet."""
-        for name in ("account.move", "account.move.line", "account.analytic.line"):
-            self.env[name].flush_model()
-        self.env["oe.royalty.base.line"].flush_model()
+        self.env.flush_all()
         self.env.cr.execute(self._insert(statement, credits=False))
         self.env.cr.execute(self._insert(statement, credits=True))
         self.env.cr.execute(self._insert_drift(statement))
@@ -56,6 +54,14 @@ class Collection(models.AbstractModel):
                AND COALESCE(move.invoice_date, move.date) < %(end)s
                AND COALESCE(move.invoice_date, move.date) >= %(first)s
                AND (move.reversed_entry_id IS NOT NULL) = %(credits)s
+               AND NOT EXISTS (
+                   SELECT 1 FROM oe_royalty_contract other
+                    WHERE other.company_id = %(company)s AND other.id <> %(contract)s
+                      AND origin.id IS NULL
+                      AND COALESCE(move.invoice_date, move.date)
+                          BETWEEN other.date_start
+                              AND COALESCE(other.date_end, 'infinity'))
+               AND (origin.contract_id IS NULL OR origin.contract_id = %(contract)s)
                AND NOT EXISTS (
                    SELECT 1 FROM oe_royalty_base_line done
                     WHERE done.move_line_ref = aml.id AND done.kind <> 'drift')
@@ -124,7 +130,7 @@ class Collection(models.AbstractModel):
         """The line that a line of a credit note corrects."""
         return SQL(
             """
-            SELECT line.id, line.reason
+            SELECT line.id, line.reason, line.contract_id
               FROM oe_royalty_base_line line
               JOIN account_move_line old ON old.id = line.move_line_ref
              WHERE line.move_ref = move.reversed_entry_id AND line.kind <> 'drift'

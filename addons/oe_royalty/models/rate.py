@@ -2,6 +2,7 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.tools import format_date
 
 from odoo.addons.oe_base.calc.brackets import bracket, flat
 from odoo.addons.oe_base.calc.errors import BadBrackets, DuplicateStart
@@ -63,8 +64,10 @@ class Rate(models.Model):
     @api.depends("rate", "date_start", "bracket_ids")
     def _compute_display_name(self):
         for rate in self:
-            value = f"{rate.rate:g} %" if not rate.bracket_ids else "…"
-            rate.display_name = f"{value} ({rate.date_start or ''})"
+            value = (
+                f"{rate.rate:g} %".replace(".", ",") if not rate.bracket_ids else "…"
+            )
+            rate.display_name = f"{value} ({format_date(self.env, rate.date_start)})"
 
     @api.constrains("pole_id", "territory_id", "contract_id", "bracket_ids")
     def _check_scope(self):
@@ -112,7 +115,7 @@ class Rate(models.Model):
                     "Statements are locked until %(last)s: let the rate start on "
                     "%(first)s or later.",
                     last=last.strftime("%m/%Y"),
-                    first=error.params["first"],
+                    first=format_date(self.env, error.params["first"]),
                 )
             )
         except DuplicateStart:

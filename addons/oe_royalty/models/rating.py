@@ -2,7 +2,7 @@ from collections import defaultdict
 
 from odoo import api, models
 from odoo.exceptions import UserError
-from odoo.tools import SQL
+from odoo.tools import SQL, format_date
 
 from odoo.addons.oe_base.calc.errors import NoValue
 from odoo.addons.oe_base.calc.money import from_cents, to_cents
@@ -41,7 +41,7 @@ class Rating(models.AbstractModel):
                 self.env._(
                     "No approved rate is in force on %(day)s: approve one that starts "
                     "on that day or before.",
-                    day=error.params["day"],
+                    day=format_date(self.env, error.params["day"]),
                 )
             )
         self._apply(result)

@@ -113,7 +113,7 @@ class Statement(models.Model):
         for statement in self:
             statement._refuse_closed()
             statement._check_order()
-            statement.line_ids.unlink()
+            statement._forget_lines()
             self.env["oe.royalty.collection"]._collect(statement)
             self.env["oe.royalty.rating"]._rate(statement)
             kept = statement.line_ids.filtered(lambda line: not line.reason)
@@ -126,6 +126,15 @@ class Statement(models.Model):
                     "state": "computed",
                 }
             )
+
+    def _forget_lines(self):
+        # In one statement: a credit note and the line it corrects go together.
+        self.env["oe.royalty.base.line"].flush_model()
+        self.env.cr.execute(
+            "DELETE FROM oe_royalty_base_line WHERE statement_id = %s", [self.id]
+        )
+        self.env["oe.royalty.base.line"].invalidate_model()
+        self.invalidate_recordset(["line_ids"])
 
     def _check_order(self):
         before = self.search(
@@ -161,9 +170,14 @@ class Statement(models.Model):
                 )
             )
 
+    def _check_licensor(self):
+        """Both parties read a statement; who may write the month runs it."""
+        self.check_access("read")
+        self.period_id.check_access("write")
+
     def action_lock(self):
         """Compute once more, seal, and never change again."""
-        self.check_access("write")
+        self._check_licensor()
         for statement in self:
             statement.period_id._lock_row()
             if statement._is_closed():

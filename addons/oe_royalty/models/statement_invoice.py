@@ -15,7 +15,7 @@ class Statement(models.Model):
 
     def action_invoice(self):
         """Invoice what is locked; the licensee gets the same, as a draft bill."""
-        self.check_access("write")
+        self._check_licensor()
         for statement in self:
             statement.period_id._lock_row()
             if statement.state != "locked":

@@ -2,7 +2,7 @@ from psycopg2 import IntegrityError
 
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
-from odoo.tools import mute_logger
+from odoo.tools import format_date, mute_logger
 
 from .common import RoyaltyCase
 
@@ -25,7 +25,9 @@ class TestGuards(RoyaltyCase):
 
     def test_a_rate_never_starts_in_a_locked_month(self):
         self._statement("2027-01", lock=True)
-        with self.assertRefused(UserError, "01/2027", "2027-02-01"):
+        with self.assertRefused(
+            UserError, "01/2027", format_date(self.env, "2027-02-01")
+        ):
             self._rate(6, "2027-01-31")
         self._rate(6, "2027-02-01")
 
@@ -37,7 +39,9 @@ class TestGuards(RoyaltyCase):
     def test_no_rate_in_force_is_told(self):
         self.contract.date_start = "2026-12-01"
         self._sale(10, "2026-12-05")
-        with self.assertRefused(UserError, "2026-12-05", "approve"):
+        with self.assertRefused(
+            UserError, format_date(self.env, "2026-12-05"), "approve"
+        ):
             self._statement("2026-12")
 
     def test_contracts_do_not_overlap(self):

@@ -1,7 +1,7 @@
 """Role × model × operation × own / other / other company, and privacy."""
 
 from odoo.exceptions import AccessError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from .common import RoyaltyCase
 
@@ -48,7 +48,7 @@ TABLE = {
         "manager": READ,
         "accountant": READ,
         "books": BOTH,
-        "network": {"own": "rw", "foreign": "rw"},
+        "network": BOTH,
     },
     "oe.royalty.base.line": {
         "entrepreneur": NONE,
@@ -152,3 +152,17 @@ class TestRights(RoyaltyCase):
         statement = self.records["oe.royalty.statement"]["own"]
         self.assertEqual(statement.bill_id.company_id, self.cae)
         self.assertEqual(statement.bill_id.state, "draft")
+
+    def test_forms_open_for_the_roles_that_have_their_menu(self):
+        for role, name in (
+            ("manager", "oe.royalty.statement"),
+            ("accountant", "oe.royalty.statement"),
+            ("manager", "oe.royalty.contract"),
+            ("books", "oe.royalty.period"),
+            ("network", "oe.royalty.period"),
+            ("network", "oe.royalty.rate"),
+            ("books", "oe.royalty.scheme"),
+        ):
+            record = self.records[name]["own"]
+            shown = Form(self._as(record, self.users[role]))
+            self.assertTrue(shown.id, (role, name))

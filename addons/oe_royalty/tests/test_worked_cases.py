@@ -217,6 +217,23 @@ class TestWorkedCases(RoyaltyCase):
         self.assertEqual(len(first), 2)
         self.assertEqual(rows(), first)
 
+    def test_two_contracts_follow_each_other_without_losing_a_line(self):
+        move = self._sale(1000, "2027-01-05")
+        self._statement("2027-01", lock=True)
+        self.contract.date_end = "2027-02-14"
+        second = self._license(start="2027-02-15")
+        self._sale(200, "2027-02-10")
+        self._sale(400, "2027-02-20")
+        self._refund(move, 100, "2027-02-21")
+        statements = self._statement("2027-02")
+        found = {row.contract_id: row.amount for row in statements}
+        self.assertEqual(found, {self.contract: 5, second: 20})
+        self._period("2027-02").action_lock()
+        self._sale(40, "2027-02-11")
+        statements = self._statement("2027-03")
+        found = {row.contract_id: row.amount for row in statements}
+        self.assertEqual(found, {self.contract: 2, second: 0})
+
     def test_sql_and_calc_leave_out_the_same_lines(self):
         self.contract.write({"date_start": "2027-01-10", "date_end": "2027-01-20"})
         for day in (5, 15, 25):
