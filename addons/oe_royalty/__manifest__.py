@@ -7,5 +7,11 @@
     "website": "https://oui-ensemble.example",
     "license": "LGPL-3",
     "depends": ["oe_base"],
-    "data": [],
+    "data": [
+        "security/ir.model.access.csv",
+        "security/rules.xml",
+        "views/scheme_views.xml",
+        "views/statement_views.xml",
+        "views/period_views.xml",
+    ],
 }

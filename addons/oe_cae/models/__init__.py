@@ -1,0 +1,16 @@
+from . import (
+    words,
+    scheme,
+    pay_parameter,
+    contract,
+    contract_affiliation,
+    account_analytic_line,
+    account_move,
+    ledger,
+    statement_line,
+    statement,
+    month,
+    period,
+    entrepreneur,
+    portal,
+)

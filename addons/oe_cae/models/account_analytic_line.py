@@ -1,0 +1,44 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+
+class AccountAnalyticLine(models.Model):
+    _inherit = "account.analytic.line"
+
+    oe_cae_statement_id = fields.Many2one(
+        "oe.cae.statement",
+        "Statement of the contribution",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="restrict",
+    )
+    oe_cae_side = fields.Selection(
+        [("activity", "Activity"), ("structure", "Structure")],
+        "Side of the contribution",
+        readonly=True,
+        copy=False,
+    )
+
+    # Two runs at once charge once: the index decides.
+    _oe_cae_once = models.UniqueIndex(
+        "(oe_cae_statement_id, oe_cae_side) WHERE oe_cae_statement_id IS NOT NULL",
+        "The contribution of this statement is entered already.",
+    )
+
+    def write(self, vals):
+        self._oe_refuse_contribution()
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_contribution(self):
+        self._oe_refuse_contribution()
+
+    def _oe_refuse_contribution(self):
+        if any(line.oe_cae_statement_id for line in self):
+            raise UserError(
+                self.env._(
+                    "A contribution of a closed month does not change: correct its "
+                    "invoice, and the next month regularises it."
+                )
+            )

@@ -1,0 +1,170 @@
+"""Role × model × operation × own / other / other company, as one table."""
+
+from odoo.exceptions import AccessError
+from odoo.tests import Form, tagged
+
+from .common import CaeCase
+
+READ = {"own": "r", "foreign": ""}
+WRITE = {"own": "rw", "foreign": ""}
+ALL = {"own": "rwd", "foreign": ""}
+NONE = {"own": "", "other": "", "foreign": ""}
+# r read, w write, d delete; what is not listed is refused.
+TABLE = {
+    "oe.cae.contract": {
+        "entrepreneur": NONE,
+        "client": NONE,
+        "advisor": READ,
+        "manager": WRITE,
+        "accountant": READ,
+    },
+    "oe.cae.scheme": {
+        "entrepreneur": NONE,
+        "client": NONE,
+        "advisor": READ,
+        "manager": ALL,
+        "accountant": READ,
+    },
+    "oe.cae.scheme.version": {
+        "entrepreneur": NONE,
+        "advisor": READ,
+        "manager": ALL,
+        "accountant": READ,
+    },
+    "oe.cae.scheme.bracket": {
+        "entrepreneur": NONE,
+        "advisor": READ,
+        "manager": ALL,
+        "accountant": READ,
+    },
+    "oe.cae.pay.parameter": {
+        "entrepreneur": NONE,
+        "client": NONE,
+        "advisor": {"own": "r"},
+        "manager": {"own": "r"},
+        "network": {"own": "rwd"},
+        "accountant": {"own": "r"},
+    },
+    "oe.cae.pay.line": {
+        "entrepreneur": NONE,
+        "advisor": {"own": "r"},
+        "network": {"own": "rwd"},
+        "accountant": {"own": "r"},
+    },
+    "oe.cae.statement": {
+        "entrepreneur": {"own": "r", "other": "", "foreign": ""},
+        "client": NONE,
+        "advisor": READ,
+        "manager": READ,
+        "network": READ,
+        "accountant": READ,
+    },
+    "oe.cae.statement.line": {
+        "entrepreneur": {"own": "r", "other": "", "foreign": ""},
+        "client": NONE,
+        "advisor": READ,
+        "manager": READ,
+        "accountant": READ,
+    },
+}
+OPERATIONS = {"r": "read", "w": "write", "d": "unlink"}
+
+
+@tagged("post_install", "-at_install")
+class TestRights(CaeCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        client = cls.env["res.partner"].create({"name": "Cliente"})
+        here, away = cls.cae, cls.cae_sap
+        schemes = {"own": cls._scheme(here), "foreign": cls._scheme(away)}
+        schemes["other"] = schemes["own"]
+        cls.records = {name: {} for name in TABLE}
+        for scope, scheme in schemes.items():
+            login = "moi-cae" if scope == "own" else None
+            person, activity = cls._worker(scope, scheme, login=login)
+            company = scheme.company_id
+            cls._invoice(company, client, [(100, activity, None)], "2026-06-10")
+            cls._fill(scope, person, scheme)
+        for company in (here, away):
+            cls._close(company, "2026-06-01")
+        for scope in schemes:
+            contract = cls.records["oe.cae.contract"][scope]
+            statement = cls.env["oe.cae.statement"].search(
+                [("contract_id", "=", contract.id)]
+            )
+            cls.records["oe.cae.statement"][scope] = statement
+            cls.records["oe.cae.statement.line"][scope] = statement.line_ids[:1]
+        cls.users = {
+            "entrepreneur": contract.env["res.users"].search(
+                [("login", "=", "moi-cae")]
+            ),
+            "client": cls._portal(
+                client, "cliente-cae", ["oe_base.group_oe_client"], here
+            ),
+            "network": cls._staff("network-cae", "network_manager", here),
+        }
+        for role in ("advisor", "manager", "accountant"):
+            cls.users[role] = cls._staff(f"{role}-cae", role, here)
+        cls.env.flush_all()
+
+    @classmethod
+    def _fill(cls, scope, person, scheme):
+        parameter = cls.env.ref("oe_cae.pay_parameter_2026_01")
+        made = {
+            "oe.cae.contract": person.cae_contract_ids,
+            "oe.cae.scheme": scheme,
+            "oe.cae.scheme.version": scheme.version_ids,
+            "oe.cae.scheme.bracket": scheme.version_ids.bracket_ids,
+            "oe.cae.pay.parameter": parameter,
+            "oe.cae.pay.line": parameter.line_ids[:1],
+        }
+        for name, record in made.items():
+            cls.records[name][scope] = record
+
+    def _allowed(self, record, user, operation):
+        try:
+            self._as(record, user).check_access(operation)
+        except AccessError:
+            return False
+        return True
+
+    def test_table(self):
+        wrong = []
+        for model, roles in TABLE.items():
+            for role, scopes in roles.items():
+                for scope, allowed in scopes.items():
+                    record = self.records[model][scope]
+                    self.assertTrue(record, (model, scope))
+                    for letter, operation in OPERATIONS.items():
+                        got = self._allowed(record, self.users[role], operation)
+                        if got != (letter in allowed):
+                            wrong.append((model, role, scope, operation, got))
+        self.assertEqual(wrong, [])
+
+    def test_nobody_creates_a_statement_by_hand(self):
+        for role, user in self.users.items():
+            self.assertFalse(
+                self._as("oe.cae.statement", user).has_access("create"), role
+            )
+
+    def test_only_managers_close(self):
+        period = self._period(self.cae, "2026-07-01")
+        for role in ("advisor", "accountant"):
+            with self.assertRaises(AccessError):
+                self._as(period, self.users[role]).action_cae_close()
+        self._as(period, self.users["manager"]).action_cae_close()
+        self.assertEqual(period.state, "closed")
+        self.assertEqual(period.closed_by_id, self.users["manager"])
+
+    def test_forms_open_for_the_roles_that_have_their_menu(self):
+        period = self._period(self.cae, "2026-06-01")
+        names = ("oe.cae.contract", "oe.cae.scheme", "oe.cae.statement")
+        records = [period, *(self.records[name]["own"] for name in names)]
+        for role in ("advisor", "manager", "accountant"):
+            for record in records:
+                shown = Form(self._as(record, self.users[role]))
+                self.assertTrue(shown.id, (role, record))
+        shown = Form(self._as(period, self.users["advisor"]))
+        self.assertEqual(shown.cae_difference, 0)
+        self.assertEqual(shown.cae_ledger, 200)

@@ -1,0 +1,12 @@
+from . import (
+    scheme,
+    rate,
+    contract,
+    base_line,
+    collection,
+    rating,
+    statement,
+    statement_invoice,
+    period,
+    account_move,
+)

@@ -1,0 +1,190 @@
+from dateutil.relativedelta import relativedelta
+
+from odoo import api, models
+from odoo.tools import SQL
+
+from ..calc.base import BaseRules
+
+
+class Collection(models.AbstractModel):
+    """Brings invoice lines into a statement: three queries, whatever their number.
+
+    ``calc.base`` says which lines count; the queries below say it in SQL, and a test
+    holds the two together.
+    """
+
+    _name = "oe.royalty.collection"
+    _description = "Collection of the base of a royalty"
+
+    @api.model
+    def _collect(self, statement):
+        """Lines of posted sales up to the month's end that no statement has yet."""
+        self.env.flush_all()
+        self.env.cr.execute(self._insert(statement, credits=False))
+        self.env.cr.execute(self._insert(statement, credits=True))
+        self.env.cr.execute(self._insert_drift(statement))
+        statement.invalidate_recordset(["line_ids"])
+        self.env["oe.royalty.base.line"].invalidate_model()
+
+    def _insert(self, statement, credits):
+        """Sales first: a credit note finds the line it corrects among them."""
+        contract = statement.contract_id
+        return SQL(
+            """
+            INSERT INTO oe_royalty_base_line (
+                statement_id, contract_id, company_id, licensor_id, currency_id,
+                kind, move_line_ref, move_ref, number, date, pole_id, base_amount,
+                reason, origin_id, create_uid, create_date, write_uid, write_date)
+            SELECT %(statement)s, %(contract)s, %(company)s, %(licensor)s,
+                   aml.company_currency_id, %(kind)s, aml.id, move.id, move.name,
+                   COALESCE(move.invoice_date, move.date), pole.pole_id,
+                   -aml.balance, %(reason)s,
+                   CASE WHEN origin.reason IS NULL THEN origin.id END,
+                   %(uid)s, now() AT TIME ZONE 'UTC', %(uid)s, now() AT TIME ZONE 'UTC'
+              FROM account_move_line aml
+              JOIN account_move move ON move.id = aml.move_id
+         LEFT JOIN account_move reversed ON reversed.id = move.reversed_entry_id
+         LEFT JOIN LATERAL (%(origin)s) origin ON TRUE
+         LEFT JOIN LATERAL (%(pole)s) pole ON TRUE
+             WHERE aml.company_id = %(company)s
+               AND aml.parent_state = 'posted'
+               AND aml.display_type = 'product'
+               AND aml.balance <> 0
+               AND move.move_type IN ('out_invoice', 'out_refund', 'out_receipt')
+               AND COALESCE(move.invoice_date, move.date) < %(end)s
+               AND COALESCE(move.invoice_date, move.date) >= %(first)s
+               AND (move.reversed_entry_id IS NOT NULL) = %(credits)s
+               AND NOT EXISTS (
+                   SELECT 1 FROM oe_royalty_contract other
+                    WHERE other.company_id = %(company)s AND other.id <> %(contract)s
+                      AND origin.id IS NULL
+                      AND COALESCE(move.invoice_date, move.date)
+                          BETWEEN other.date_start
+                              AND COALESCE(other.date_end, 'infinity'))
+               AND (origin.contract_id IS NULL OR origin.contract_id = %(contract)s)
+               AND NOT EXISTS (
+                   SELECT 1 FROM oe_royalty_base_line done
+                    WHERE done.move_line_ref = aml.id AND done.kind <> 'drift')
+          ORDER BY COALESCE(move.invoice_date, move.date), aml.id
+            """,
+            statement=statement.id,
+            contract=contract.id,
+            company=statement.company_id.id,
+            licensor=statement.licensor_id.id,
+            kind="credit" if credits else "sale",
+            credits=credits,
+            reason=self._reason(contract),
+            origin=self._origin(),
+            pole=self._pole(),
+            uid=self.env.uid,
+            end=statement.month + relativedelta(months=1),
+            # Older books are not the brand's; its first month shows what is left out.
+            first=contract.date_start.replace(day=1),
+        )
+
+    def _reason(self, contract):
+        """Why a line is out of the base; a credit note follows what it corrects."""
+        accounts = self._accounts(contract.company_id)
+        # Who belongs to the network is the same for every reader.
+        network = self.env["res.company"]._oe_network().partner_id.ids
+        return SQL(
+            """
+            COALESCE(origin.reason,
+                CASE WHEN aml.account_id = ANY(%(disbursements)s) THEN 'disbursement'
+                     WHEN aml.account_id = ANY(%(down_payments)s) THEN 'down_payment'
+                     WHEN NOT aml.account_id = ANY(%(sales)s) THEN 'not_a_sale'
+                     WHEN move.commercial_partner_id = ANY(%(network)s)
+                          THEN 'intra_network'
+                     WHEN COALESCE(
+                              CASE WHEN origin.id IS NULL
+                                   THEN reversed.invoice_date END,
+                              move.invoice_date, move.date) < %(start)s
+                          THEN 'before_contract'
+                     WHEN origin.id IS NULL
+                          AND COALESCE(move.invoice_date, move.date) > %(last)s
+                          THEN 'after_contract'
+                END)
+            """,
+            network=network,
+            start=contract.date_start,
+            last=contract.date_end or "9999-12-31",
+            **accounts,
+        )
+
+    def _accounts(self, company):
+        """Ids of the accounts of each rule of ``calc.base``."""
+        # The chart is read for the sake of a rule, whoever runs it.
+        accounts_sudo = self.env["account.account"].sudo().with_company(company)
+        rules = BaseRules()
+        names = ("sales", "disbursements", "down_payments")
+        found = {name: [] for name in names}
+        for account in accounts_sudo.with_context(active_test=False).search_fetch(
+            [("company_ids", "parent_of", company.id)], ["code"]
+        ):
+            for name in names:
+                if (account.code or "").startswith(getattr(rules, name)):
+                    found[name].append(account.id)
+        return found
+
+    def _origin(self):
+        """The line that a line of a credit note corrects."""
+        return SQL(
+            """
+            SELECT line.id, line.reason, line.contract_id
+              FROM oe_royalty_base_line line
+              JOIN account_move_line old ON old.id = line.move_line_ref
+             WHERE line.move_ref = move.reversed_entry_id AND line.kind <> 'drift'
+          ORDER BY old.account_id = aml.account_id DESC,
+                   old.name IS NOT DISTINCT FROM aml.name DESC,
+                   old.balance = -aml.balance DESC, line.id
+             LIMIT 1
+            """
+        )
+
+    def _pole(self):
+        """Pole of the activity that the line is assigned to."""
+        plan = self.env["account.analytic.plan"]._oe_activities_plan()
+        return SQL(
+            """
+            SELECT activity.pole_id
+              FROM account_analytic_line aal
+              JOIN oe_activity activity ON activity.account_id = %s
+             WHERE aal.move_line_id = aml.id
+          ORDER BY activity.id LIMIT 1
+            """,
+            SQL.identifier("aal", plan._column_name()),
+        )
+
+    def _insert_drift(self, statement):
+        """What locked lines have become behind our back, less what was told of it."""
+        return SQL(
+            """
+            INSERT INTO oe_royalty_base_line (
+                statement_id, contract_id, company_id, licensor_id, currency_id,
+                kind, move_line_ref, move_ref, number, date, pole_id, base_amount,
+                origin_id, create_uid, create_date, write_uid, write_date)
+            SELECT %(statement)s, line.contract_id, line.company_id,
+                   line.licensor_id, line.currency_id, 'drift', line.move_line_ref,
+                   line.move_ref, line.number, line.date, line.pole_id,
+                   now_is.amount - line.base_amount - COALESCE(told.amount, 0),
+                   line.id, %(uid)s, now() AT TIME ZONE 'UTC',
+                   %(uid)s, now() AT TIME ZONE 'UTC'
+              FROM oe_royalty_base_line line
+              JOIN oe_royalty_statement locked ON locked.id = line.statement_id
+         LEFT JOIN account_move_line aml ON aml.id = line.move_line_ref
+                                        AND aml.parent_state = 'posted'
+        CROSS JOIN LATERAL (SELECT COALESCE(-aml.balance, 0) AS amount) now_is
+         LEFT JOIN LATERAL (
+                   SELECT SUM(drift.base_amount) AS amount
+                     FROM oe_royalty_base_line drift
+                    WHERE drift.origin_id = line.id AND drift.kind = 'drift'
+                   ) told ON TRUE
+             WHERE line.contract_id = %(contract)s
+               AND locked.state IN ('locked', 'invoiced')
+               AND line.kind <> 'drift' AND line.reason IS NULL
+               AND now_is.amount - line.base_amount - COALESCE(told.amount, 0) <> 0
+            """,
+            statement=statement.id,
+            contract=statement.contract_id.id,
+            uid=self.env.uid,
+        )

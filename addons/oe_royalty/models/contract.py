@@ -1,0 +1,80 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+from odoo.addons.oe_base.calc.period import ONE_DAY, Period
+
+
+class Contract(models.Model):
+    """A cooperative uses the brand from a day on, and pays its royalty."""
+
+    _name = "oe.royalty.contract"
+    _description = "Royalty contract"
+    _inherit = ["mail.thread"]
+    _order = "date_start desc, id desc"
+
+    scheme_id = fields.Many2one(
+        "oe.royalty.scheme", required=True, index=True, ondelete="restrict"
+    )
+    licensor_id = fields.Many2one(
+        related="scheme_id.company_id", store=True, index=True, precompute=True
+    )
+    company_id = fields.Many2one(
+        "res.company", "Licensee", required=True, index=True, tracking=True
+    )
+    territory_id = fields.Many2one(related="company_id.oe_territory_id")
+    date_start = fields.Date(required=True, tracking=True)
+    date_end = fields.Date("Last day", tracking=True)
+    statement_ids = fields.One2many("oe.royalty.statement", "contract_id", "Statements")
+
+    _dates_ordered = models.Constraint(
+        "CHECK (date_end IS NULL OR date_end >= date_start)",
+        "A contract cannot end before it starts.",
+    )
+
+    @api.depends("scheme_id", "company_id")
+    def _compute_display_name(self):
+        for contract in self:
+            contract.display_name = (
+                # The licensor names its licensee without being in its books.
+                f"{contract.sudo().company_id.name or ''}, "
+                f"{contract.sudo().scheme_id.name or ''}"
+            )
+
+    @api.constrains("scheme_id", "company_id", "date_start", "date_end")
+    def _check_overlap(self):
+        for contract in self:
+            if contract.company_id == contract.licensor_id:
+                raise ValidationError(
+                    self.env._("The owner of the brand pays no royalty to itself.")
+                )
+            others = self.search(
+                [
+                    ("company_id", "=", contract.company_id.id),
+                    ("id", "!=", contract.id),
+                ]
+            )
+            if any(contract._days().overlaps(other._days()) for other in others):
+                raise ValidationError(
+                    self.env._(
+                        "%(name)s has a royalty contract at that time already: end it "
+                        "before this one starts.",
+                        name=contract.company_id.name,
+                    )
+                )
+
+    def write(self, vals):
+        fixed = {"scheme_id", "company_id", "date_start"} & set(vals)
+        if fixed and any(row._is_closed() for row in self.statement_ids):
+            raise UserError(
+                self.env._(
+                    "Statements of this contract are locked: its start and its parties "
+                    "stay. End it, and sign another one."
+                )
+            )
+        return super().write(vals)
+
+    def _days(self):
+        """Days of the contract, half-open."""
+        self.ensure_one()
+        end = self.date_end and self.date_end + ONE_DAY
+        return Period(self.date_start, end or None)

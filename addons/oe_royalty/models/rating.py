@@ -1,0 +1,147 @@
+from collections import defaultdict
+
+from odoo import api, models
+from odoo.exceptions import UserError
+from odoo.tools import SQL, format_date
+
+from odoo.addons.oe_base.calc.errors import NoValue
+from odoo.addons.oe_base.calc.money import from_cents, to_cents
+
+from ..calc import rating as calc
+from ..calc.rates import Place
+
+
+class Rating(models.AbstractModel):
+    """Has the lines of a statement rated by ``calc.rating`` and writes the traces."""
+
+    _name = "oe.royalty.rating"
+    _description = "Rating of a royalty statement"
+
+    @api.model
+    def _rate(self, statement):
+        """Rate every line that counts.
+
+        :raises UserError: when no approved rate is in force on the day of a line
+        """
+        lines = statement.line_ids.filtered(lambda line: not line.reason)
+        rates = self.env["oe.royalty.rate"].search(
+            [
+                ("scheme_id", "=", statement.contract_id.scheme_id.id),
+                ("state", "=", "approved"),
+            ]
+        )
+        try:
+            result = calc.rate_lines(
+                self._prepare_lines(statement, lines),
+                [rate._calc() for rate in rates],
+                self._positions(statement, rates),
+            )
+        except NoValue as error:
+            raise UserError(
+                self.env._(
+                    "No approved rate is in force on %(day)s: approve one that starts "
+                    "on that day or before.",
+                    day=format_date(self.env, error.params["day"]),
+                )
+            )
+        self._apply(result)
+
+    def _place(self, contract, pole, day):
+        # The territory is read from the licensee's file, for whoever computes.
+        territory_sudo = contract.sudo().territory_id
+        return Place(
+            pole=str(pole.id) if pole else None,
+            etd=str(territory_sudo.id) if territory_sudo else None,
+            contract=str(contract.id),
+            year=str(day.year),
+        )
+
+    def _prepare_lines(self, statement, lines):
+        mine = set(lines.ids)
+        origins = self._origins(lines.origin_id.filtered(lambda o: o.id not in mine))
+        prepared = []
+        for line in lines:
+            origin = line.origin_id
+            prepared.append(
+                calc.Line(
+                    key=f"{line.id:012d}",
+                    day=line.date,
+                    base_cents=to_cents(line.base_amount),
+                    place=self._place(statement.contract_id, line.pole_id, line.date),
+                    origin=origins.get(origin.id),
+                    origin_key=f"{origin.id:012d}" if origin.id in mine else None,
+                )
+            )
+        return prepared
+
+    def _origins(self, locked):
+        """Locked lines with the sum of their corrections so far."""
+        groups = self.env["oe.royalty.base.line"]._read_group(
+            [
+                ("origin_id", "in", locked.ids),
+                ("statement_id.state", "in", ("locked", "invoiced")),
+            ],
+            ["origin_id"],
+            ["base_amount:sum", "amount:sum"],
+        )
+        changes = {origin.id: sums for origin, *sums in groups}
+        found = {}
+        for line in locked:
+            base, amount = changes.get(line.id, (0, 0))
+            found[line.id] = calc.Origin(
+                key=f"{line.id:012d}",
+                rate_key=str(line.rate_id.id),
+                base_cents=to_cents(line.base_amount),
+                amount_cents=to_cents(line.amount),
+                changed_base_cents=to_cents(base),
+                changed_cents=to_cents(amount),
+            )
+        return found
+
+    def _positions(self, statement, rates):
+        """Base cumulated by locked statements, as brackets climb it."""
+        if not rates.bracket_ids:
+            return {}
+        groups = self.env["oe.royalty.base.line"]._read_group(
+            [
+                ("licensor_id", "=", statement.licensor_id.id),
+                ("statement_id.state", "in", ("locked", "invoiced")),
+                ("reason", "=", False),
+                ("rate_id", "in", rates.ids),
+            ],
+            ["contract_id", "pole_id", "rate_id", "date:year"],
+            ["base_amount:sum"],
+        )
+        known = {rate.id: rate._calc() for rate in rates}
+        positions = defaultdict(int)
+        for contract, pole, rate, year, amount in groups:
+            place = self._place(contract, pole, year)
+            positions[calc.position_key(known[rate.id], place)] += to_cents(amount)
+        return positions
+
+    def _apply(self, result):
+        """Write all traces in one query."""
+        if not result.lines:
+            return
+        rows = [
+            SQL(
+                "(%s, %s, %s::numeric, %s::numeric)",
+                int(rated.line.key),
+                int(rated.rate_key),
+                float(rated.rate * 100),
+                from_cents(rated.amount_cents),
+            )
+            for rated in result.lines
+        ]
+        self.env.cr.execute(
+            SQL(
+                """
+                UPDATE oe_royalty_base_line line
+                   SET rate_id = new.rate_id, rate = new.rate, amount = new.amount
+                  FROM (VALUES %s) AS new (id, rate_id, rate, amount)
+                 WHERE new.id = line.id
+                """,
+                SQL(", ").join(rows),
+            )
+        )
+        self.env["oe.royalty.base.line"].invalidate_model()

@@ -1,0 +1,27 @@
+from odoo import fields, models
+
+
+class Scheme(models.Model):
+    """The royalty of a brand: who grants it, and the accounts that it goes through."""
+
+    _name = "oe.royalty.scheme"
+    _description = "Royalty scheme"
+    _order = "name"
+    _check_company_auto = True
+
+    name = fields.Char(required=True)
+    active = fields.Boolean(default=True)
+    company_id = fields.Many2one(
+        "res.company",
+        "Licensor",
+        required=True,
+        index=True,
+        default=lambda self: self.env.company,
+        help="The company that owns the brand and invoices the royalty.",
+    )
+    rate_ids = fields.One2many("oe.royalty.rate", "scheme_id", "Rates")
+    contract_ids = fields.One2many("oe.royalty.contract", "scheme_id", "Licensees")
+
+    _name_unique = models.UniqueIndex(
+        "(company_id, name)", "A royalty scheme of this name exists already."
+    )
