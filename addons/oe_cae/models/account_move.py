@@ -1,7 +1,7 @@
 from markupsafe import Markup
 
 from odoo import models
-from odoo.tools import format_date
+from odoo.tools import format_date, html2plaintext
 
 
 class AccountMove(models.Model):
@@ -54,7 +54,7 @@ class AccountMove(models.Model):
             if cape.company_id != self.company_id or not in_force:
                 continue
             env = self.with_context(lang=self.partner_id.lang or self.env.lang).env
-            mention = Markup("<p>%s</p>") % env._(
+            sentence = env._(
                 "%(name)s works under a support contract (CAPE, C. com. L.127-1) with "
                 "%(company)s, %(address)s, %(number)s, until %(day)s.",
                 name=cape.entrepreneur_id.name,
@@ -65,5 +65,7 @@ class AccountMove(models.Model):
                 number=company.company_registry or company.vat or "",
                 day=format_date(env, cape.date_end),
             )
-            if mention not in (self.narration or ""):
+            # Compared as text: storing rewrites the apostrophes of HTML.
+            if sentence not in html2plaintext(self.narration or ""):
+                mention = Markup("<p>%s</p>") % sentence
                 self.narration = Markup(self.narration or "") + mention

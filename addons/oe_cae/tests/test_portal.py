@@ -33,6 +33,14 @@ class TestPortal(CaeCase, HttpCase):
         self.assertIn(f"/my/oe/statements/{self.own.id}", page)
         self.assertNotIn(f"/my/oe/statements/{self.others.id}", page)
 
+    def test_an_entrepreneur_reads_french(self):
+        self.authenticate("nadia-cae", PASSWORD)
+        page = self.url_open("/my/oe/statements").text
+        for words in ("Pourquoi ce net", "Assurance maladie", "Budget de paie"):
+            self.assertIn(words, page)
+        page = self.url_open(f"/my/oe/statements/{self.own.id}").text
+        self.assertIn("Factures moins avoirs", page)
+
     def test_a_statement_is_for_its_person_only(self):
         self.authenticate("nadia-cae", PASSWORD)
         page = self.url_open(f"/my/oe/statements/{self.own.id}")

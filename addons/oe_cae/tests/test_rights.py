@@ -168,3 +168,16 @@ class TestRights(CaeCase):
         shown = Form(self._as(period, self.users["advisor"]))
         self.assertEqual(shown.cae_difference, 0)
         self.assertEqual(shown.cae_ledger, 200)
+
+    def test_a_manager_opens_a_month(self):
+        manager = self.users["manager"]
+        wizard = self._as("oe.cae.month.wizard", manager).create(
+            {"company_id": self.cae.id, "day": "2026-08-15"}
+        )
+        action = wizard.action_open()
+        period = self._as("oe.period", manager).browse(action["res_id"])
+        self.assertEqual(str(period.month), "2026-08-01")
+        statements = self._as(self._period(self.cae, "2026-06-01"), manager)
+        domain = statements.action_cae_statements()["domain"]
+        found = self._as("oe.cae.statement", manager).search(domain)
+        self.assertEqual(len(found), 2)
