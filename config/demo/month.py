@@ -25,6 +25,8 @@ class Month(Stage):
         self.staff(missions)
         self.visit(missions)
         self.invoice()
+        self.close()
+        self.royalty()
 
     def find_people(self):
         """Records of the stage, by name."""
@@ -92,3 +94,20 @@ class Month(Stage):
                 active_model="account.move", active_ids=move.ids
             ).create({"payment_date": datetime.date(2026, 7, 8)})._create_payments()
         return moves
+
+    def close(self):
+        """The month is closed; statements are on the portals."""
+        period = self.env["oe.period"]._get(self.samad, FIRST)
+        period.action_cae_close()
+        return period
+
+    def royalty(self):
+        """The royalty of the month: computed, locked, invoiced on both sides."""
+        scheme = self.env["oe.royalty.scheme"].search([])
+        period = self.env["oe.royalty.period"].create(
+            {"scheme_id": scheme.id, "month": FIRST}
+        )
+        period.action_compute()
+        period.action_lock()
+        period.action_invoice()
+        return period

@@ -47,6 +47,7 @@ class Stage:
         self._sectors()
         self._staff()
         self._services()
+        self._rules_of_money()
         self._entrepreneurs()
         self._clients()
         self.env.flush_all()
@@ -177,16 +178,53 @@ class Stage:
         )
         return person, company
 
+    def _rules_of_money(self):
+        """10 % of invoiced turnover in both cooperatives; 5 % royalty to the SAS."""
+        self.schemes = {}
+        for company in (self.samad, self.msg):
+            scheme = self.env["oe.cae.scheme"].create(
+                {"name": "Barème général", "company_id": company.id}
+            )
+            self.env["oe.cae.scheme.version"].create(
+                {
+                    "scheme_id": scheme.id,
+                    "date_start": "2026-01-01",
+                    "resolution_date": "2025-12-12",
+                    "bracket_ids": [Command.create({"start_amount": 0, "rate": 10})],
+                }
+            )
+            self.schemes[company] = scheme
+        brand = self.env["oe.royalty.scheme"].create(
+            {"name": "Marque Oui Ensemble", "company_id": self.sas.id}
+        )
+        rate = self.env["oe.royalty.rate"].create(
+            {"scheme_id": brand.id, "rate": 5, "date_start": "2026-01-01"}
+        )
+        rate.action_approve()
+        for company in (self.samad, self.msg):
+            self.env["oe.royalty.contract"].create(
+                {
+                    "scheme_id": brand.id,
+                    "company_id": company.id,
+                    "date_start": "2026-01-01",
+                }
+            )
+
     def _host(self, person, company, number, status="salaried"):
-        self.env["oe.affiliation"].create(
+        """A contract; it makes the affiliation, the register gives its number."""
+        self.env["oe.cae.contract"].create(
             {
                 "entrepreneur_id": person.id,
                 "company_id": company.id,
-                "status": status,
+                "kind": status,
                 "date_start": "2026-01-05",
-                "register_number": number,
+                "scheme_id": self.schemes[company].id,
+                "fixed_pay": 100.0,
+                "objectives": "Atteindre la cible du profil en neuf mois.",
             }
         )
+        line = person._affiliation(company, fields.Date.to_date("2026-01-05"))
+        line.register_number = number
 
     def _entrepreneurs(self):
         tutor = self.env.ref("oe_base.skill_tutor")

@@ -162,3 +162,50 @@ def test_8_the_family_sees_who_came_and_the_invoice(people):
     shown = text(page, "main")
     assert "Paul" in shown and "Nadia" in shown and "325,14 €" in shown, shown
     anne.shot("8-famille")
+
+
+def _confirm(page):
+    """Answer yes to a dialog that names the consequence."""
+    page.locator(".modal-footer .btn-primary").click()
+    page.locator(".modal-content").wait_for(state="detached")
+
+
+def test_9_the_month_is_closed_and_statements_are_on_the_phones(people):
+    claire = people("claire", phone=False)
+    page = claire.open("/odoo/action-oe_cae.oe_cae_month_wizard_action")
+    _fill_date(page, "day", "15/06/2026")
+    page.get_by_role("button", name="Ouvrir le mois").click()
+    page.get_by_role("button", name="Clôturer le mois").click()
+    _confirm(page)
+    page.locator(".o_arrow_button_current:has-text('Clos'), .badge").first.wait_for()
+    page.locator(".o_form_view:has-text('30,00')").wait_for()
+    claire.shot("9-mois-clos")
+
+    # 3 h of care and 6 h of cleaning are Nadia's: 81 + 144, contribution 10 %.
+    nadia = people("nadia")
+    phone = nadia.open("/my/oe/tab/account")
+    nadia.shot("9-mon-compte")
+    phone.locator("a[href*='/my/oe/statements/']").first.click()
+    shown = text(phone, "main")
+    assert "225,00" in shown and "22,50" in shown, shown
+    nadia.shot("9-releve")
+    paul = people("paul")
+    other = phone.url.split("8069")[-1].split("/my/")[-1]
+    assert paul.page.goto(f"{phone.url}").status == 404, other
+
+
+def test_10_the_royalty_is_locked_and_invoiced_on_both_sides(people):
+    claire = people("claire", phone=False)
+    page = claire.open("/odoo/action-oe_royalty.oe_royalty_period_action")
+    page.get_by_role("button", name="Nouveau").click()
+    scheme = page.locator(".o_field_widget[name=scheme_id] input")
+    scheme.fill("Marque")
+    page.locator(".o-autocomplete--dropdown-item:has-text('Marque')").first.click()
+    _fill_date(page, "month", "01/06/2026")
+    page.get_by_role("button", name="Calculer").click()
+    page.locator(".o_data_row:has-text('SAMAD')").wait_for()
+    page.get_by_role("button", name="Verrouiller").click()
+    _confirm(page)
+    page.get_by_role("button", name="Facturer").click()
+    page.locator(".o_form_view:has-text('15,00')").wait_for()
+    claire.shot("10-redevance")
