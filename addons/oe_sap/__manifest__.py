@@ -7,4 +7,18 @@
     "website": "https://oui-ensemble.example",
     "license": "LGPL-3",
     "depends": ["oe_missions"],
+    "data": [
+        "security/ir.model.access.csv",
+        "security/rules.xml",
+        "data/data.xml",
+        "views/activity_views.xml",
+        "views/certificate_views.xml",
+        "views/core_views.xml",
+        "views/document_templates.xml",
+    ],
+    "assets": {
+        "web.assets_frontend": ["oe_sap/static/src/scss/portal.scss"],
+    },
+    "post_init_hook": "_post_init",
+    "application": True,
 }

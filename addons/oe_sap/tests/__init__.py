@@ -1,0 +1,10 @@
+from . import (
+    test_catalogue,
+    test_rights_to_sell,
+    test_vat,
+    test_quote,
+    test_invoice,
+    test_certificate,
+    test_portal,
+    test_rights,
+)
