@@ -27,6 +27,7 @@ class Month(Stage):
         self.invoice()
         self.close()
         self.royalty()
+        self.certificates()
 
     def find_people(self):
         """Records of the stage, by name."""
@@ -45,7 +46,10 @@ class Month(Stage):
         orders = self.env["sale.order"]
         for need in self.env["crm.lead"].search([("oe_need_line_ids", "!=", False)]):
             action = need.action_oe_quotes()
-            orders |= orders.search(action["domain"])
+            order = orders.search(action["domain"])
+            if order.partner_id == self.jeanne:
+                order.oe_sap_public = "dependent"
+            orders |= order
         orders.action_oe_present()
         return orders
 
@@ -111,3 +115,8 @@ class Month(Stage):
         period.action_lock()
         period.action_invoice()
         return period
+
+    def certificates(self):
+        """The year's tax certificates, for what was really paid."""
+        issued, _reasons = self.env["oe.sap.certificate"]._run(self.samad, 2026)
+        return issued

@@ -127,56 +127,53 @@ class Stage:
                 }
             )
 
-    def _service(self, name, price, tax, nature, **values):
-        product = self.env["product.template"].create(
-            {
-                "name": name,
-                "list_price": price,
-                "oe_sale_tax": tax,
-                "oe_service_nature": nature,
-                **values,
-            }
-        )
-        product._oe_make_hourly()
-        return product.product_variant_id
+    def _sap_service(self, code, price):
+        """A service of the legal catalogue, at the demo's price."""
+        activity = self.env["oe.sap.activity"].search([("code", "=", code)])
+        activity.price = price
+        return activity.product_tmpl_id.product_variant_id
 
     def _services(self):
+        self._rights_to_sell()
+        self.care = self._sap_service("I-3", 27.00)
+        self.cleaning = self._sap_service("II-1", 24.00)
         tutor = self.env.ref("oe_base.skill_tutor")
         asked = self.env["oe.service.requirement"].create(
             {"skill_id": tutor.id, "minimum": 2}
         )
-        self.care = self._service(
-            "Aide à la personne",
-            27.00,
-            "tva_reduite_encaissement",
-            "home",
-            oe_requirement_ids=[Command.set(asked.ids)],
-        )
-        self.cleaning = self._service(
-            "Entretien de la maison", 24.00, "tva_intermediaire_encaissement", "home"
-        )
-        self.training = self._service(
-            "Formation", 49.00, "tva_normale_encaissement", "other"
-        )
-
-    def _entrepreneur(self, login, city, street, company, profile, **values):
-        persona = next(each for each in people.PORTAL if each.login == login)
-        partner = self._partner(
-            persona.name,
-            city,
-            street,
-            email=f"{login}@oui-ensemble.example",
-            phone="06 00 00 00 00",
-        )
-        person = self.env["oe.entrepreneur"].create(
+        self.care.product_tmpl_id.oe_requirement_ids = asked
+        training = self.env["product.template"].create(
             {
-                "partner_id": partner.id,
-                "territory_id": self.territory.id,
-                "profile_id": self.env.ref(f"oe_base.profile_{profile}").id,
-                **values,
+                "name": "Formation",
+                "list_price": 49.00,
+                "oe_sale_tax": "tva_normale_encaissement",
+                "oe_service_nature": "other",
             }
         )
-        return person, company
+        training._oe_make_hourly()
+        self.training = training.product_variant_id
+
+    def _rights_to_sell(self):
+        """A declaration and the department's authorisation: numbers are invented."""
+        common = {"company_id": self.samad.id, "date_start": "2026-01-01"}
+        self.env["oe.sap.authorization"].create(
+            [
+                {**common, "kind": "declaration", "number": "SAP900000002"},
+                {
+                    **common,
+                    "kind": "autorisation",
+                    "number": "44-2026-INVENTÉ",
+                    "departments": "44",
+                    "activity_ids": [
+                        Command.set(
+                            self.env["oe.sap.activity"]
+                            .search([("code", "in", ("I-3", "I-4", "I-5"))])
+                            .ids
+                        )
+                    ],
+                },
+            ]
+        )
 
     def _rules_of_money(self):
         """10 % of invoiced turnover in both cooperatives; 5 % royalty to the SAS."""
@@ -209,6 +206,25 @@ class Stage:
                     "date_start": "2026-01-01",
                 }
             )
+
+    def _entrepreneur(self, login, city, street, company, profile, **values):
+        persona = next(each for each in people.PORTAL if each.login == login)
+        partner = self._partner(
+            persona.name,
+            city,
+            street,
+            email=f"{login}@oui-ensemble.example",
+            phone="06 00 00 00 00",
+        )
+        person = self.env["oe.entrepreneur"].create(
+            {
+                "partner_id": partner.id,
+                "territory_id": self.territory.id,
+                "profile_id": self.env.ref(f"oe_base.profile_{profile}").id,
+                **values,
+            }
+        )
+        return person, company
 
     def _host(self, person, company, number, status="salaried"):
         """A contract; it makes the affiliation, the register gives its number."""
@@ -331,8 +347,12 @@ class Stage:
 
     def _needs(self):
         nadia = self.env["oe.entrepreneur"].search([("name", "=", "Nadia Benali")])
-        rows = ((self.jeanne, False, "0"), (self.robert, nadia.id, "1"))
-        for client, brought, weekday in rows:
+        care, cleaning = (self.care, 60), (self.cleaning, 120)
+        rows = (
+            (self.jeanne, False, "0", (care, cleaning)),
+            (self.robert, nadia.id, "1", (cleaning,)),
+        )
+        for client, brought, weekday, services in rows:
             self.env["crm.lead"].create(
                 {
                     "name": f"Aide à domicile, {client.name}",
@@ -357,7 +377,7 @@ class Stage:
                                 "visits": 4,
                             }
                         )
-                        for product, minutes in ((self.care, 60), (self.cleaning, 120))
+                        for product, minutes in services
                     ],
                 }
             )

@@ -16,6 +16,16 @@ def text(page, selector="body"):
     return re.sub(r"[\s\u202f\u00a0]+", " ", page.locator(selector).first.inner_text())
 
 
+def _select(page, field, label):
+    """Choose in a list, whichever way this Odoo draws it."""
+    widget = page.locator(f".o_field_widget[name={field}]")
+    if widget.locator("select").count():
+        widget.locator("select").select_option(label=label)
+        return
+    widget.locator("input").click()
+    page.locator(f".o_select_menu_item:has-text('{label}')").first.click()
+
+
 def test_1_the_manager_turns_the_need_into_a_quote(people):
     claire = people("claire", phone=False)
     for client in ("Jeanne Le Goff", "Robert Guillou"):
@@ -23,6 +33,13 @@ def test_1_the_manager_turns_the_need_into_a_quote(people):
         page.locator(f".o_kanban_record:has-text('Aide à domicile, {client}')").click()
         page.get_by_role("button", name="Faire les devis").click()
         page.locator(".o_list_view .o_data_row").first.locator("td").nth(1).click()
+        if client == "Jeanne Le Goff":
+            page.get_by_role("button", name="Présenter au client").click()
+            page.locator(".modal-content:has-text('personne')").wait_for()
+            claire.shot("1-refus-public")
+            page.locator(".modal-footer .btn-primary").click()
+            page.get_by_role("tab", name="Service à la personne").click()
+            _select(page, "oe_sap_public", "Une personne dépendante (APA, PCH…)")
         page.get_by_role("button", name="Présenter au client").click()
         page.locator(".o_arrow_button_current:has-text('Envoyé')").wait_for()
         claire.shot(f"1-devis-{client.split()[0].lower()}")
@@ -194,10 +211,14 @@ def test_9_the_month_is_closed_and_statements_are_on_the_phones(people):
     assert people("paul").page.goto(phone.url).status == 404, "another's statement"
 
 
+def _switch(person, companies):
+    """Choose companies, as the switcher of the menu bar does."""
+    person.page.context.add_cookies([{"name": "cids", "value": companies, "url": URL}])
+
+
 def test_10_the_royalty_is_locked_and_invoiced_on_both_sides(people):
     claire = people("claire", phone=False)
-    # As the company switcher would: the brand belongs to the SAS.
-    claire.page.context.add_cookies([{"name": "cids", "value": "1-2-3-4", "url": URL}])
+    _switch(claire, "1-2-3-4")  # the brand belongs to the SAS
     page = claire.open("/odoo/action-oe_royalty.oe_royalty_period_action")
     page.get_by_role("button", name="Nouveau").click()
     scheme = page.locator(".o_field_widget[name=scheme_id] input")
@@ -209,5 +230,26 @@ def test_10_the_royalty_is_locked_and_invoiced_on_both_sides(people):
     page.get_by_role("button", name="Verrouiller").click()
     _confirm(page)
     page.get_by_role("button", name="Facturer").click()
-    page.locator(".o_form_view:has-text('15,00')").wait_for()
+    page.locator(".o_arrow_button_current:has-text('Facturé')").wait_for()
+    assert "15,00" in text(page, ".o_form_view")
     claire.shot("10-redevance")
+
+
+def test_11_the_taxpayer_downloads_the_certificate_of_what_was_paid(people):
+    claire = people("claire", phone=False)
+    _switch(claire, "2")  # the declared cooperative
+    page = claire.open("/odoo/action-oe_sap.oe_sap_certificate_run_action")
+    page.locator(".o_field_widget[name=year] input").fill("2026")
+    page.get_by_role("button", name="Établir les attestations").click()
+    page.locator(".o_field_widget[name=issued_count]:has-text('1')").wait_for()
+    claire.shot("11-attestations")
+
+    anne = people("anne")
+    phone = anne.open("/my/oe")
+    assert "325,14" in text(phone, "main")
+    anne.shot("11-attestation-fille")
+    link = phone.locator("a[href*='/my/oe/certificates/']").first.get_attribute("href")
+    answer = phone.request.get(f"{URL}{link}")
+    assert answer.ok and answer.body()[:4] == b"%PDF"
+    refused = people("paul").page.request.get(f"{URL}{link}")
+    assert refused.status == 404
