@@ -224,22 +224,7 @@ def addons_key() -> str:
     return paths.digest(*(f"{path}:{path.stat().st_mtime_ns}" for path in files))
 
 
-# A database without country hides half of the failures (l10n_fr, Peppol).
-FRENCH_COMPANY = """
-company = env.ref("base.main_company")
-company.write({
-    "name": "Oui Ensemble",
-    "country_id": env.ref("base.fr").id,
-    "currency_id": env.ref("base.EUR").id,
-})
-company.partner_id.write({"lang": "fr_FR", "tz": "Europe/Paris"})
-users = env["res.users"].with_context(active_test=False).search([])
-users.partner_id.write({"lang": "fr_FR", "tz": "Europe/Paris"})
-env["ir.default"].set("res.partner", "lang", "fr_FR")
-env["ir.default"].set("res.partner", "tz", "Europe/Paris")
-env.ref("base.EUR").active = True
-env.cr.commit()
-"""
+FRENCH_COMPANY = (paths.ROOT / "config" / "company.py").read_text()
 
 # The Peppol crons and outgoing mail call outside: off in tests and demo.
 QUIET = """
