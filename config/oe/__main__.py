@@ -1,5 +1,6 @@
 """Entry point of ``python -m oe``: run one command, or say why it cannot."""
 
+import errno
 import sys
 
 from . import cli, ui
@@ -16,7 +17,7 @@ def main() -> int:
         print("\noe: interrupted; the next call goes on from here.", file=sys.stderr)
         return 130
     except OSError as error:
-        if error.errno == 28:
+        if _is_full(error):
             print(
                 "oe: the disk is full; free about 3 GB (bin/oe clean drops what can "
                 "be rebuilt) and call again.",
@@ -26,4 +27,11 @@ def main() -> int:
         raise
 
 
-sys.exit(main())
+def _is_full(error: OSError) -> bool:
+    """Whether the disk or a quota is full; copies of folders say so in text only."""
+    full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+    return full or "No space left on device" in str(error)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -80,6 +80,8 @@ class PrivateApt:
                 "APT::Sandbox::User": "root",
                 "Acquire::Languages": "none",
                 "Acquire::Retries": "3",
+                # Without it an index that does not come is a warning and no error.
+                "APT::Update::Error-Mode": "any",
             }.items()
         ]
         self._updated = False

@@ -2,6 +2,7 @@
 
 import argparse
 import shutil
+from typing import NoReturn
 
 from . import backup, bench, i18n, lint, paths, postgres, serve, testing, ui
 
@@ -23,6 +24,14 @@ HELP = """bin/oe COMMAND
 """
 
 
+class Options(argparse.ArgumentParser):
+    """Options whose refusal is one sentence, like every other one."""
+
+    def error(self, message: str) -> NoReturn:
+        """Refuse instead of printing a usage that fits no command."""
+        raise ui.Stop(f"{self.prog}: {message}; bin/oe help lists what there is.")
+
+
 def _clean(everything: bool) -> int:
     serve.stop()
     if everything:
@@ -42,38 +51,36 @@ def _clean(everything: bool) -> int:
     return 0
 
 
+COMMANDS = {
+    "run": lambda given: serve.run(given.port, given.detach),
+    "stop": lambda given: serve.stop(),
+    "test": lambda given: testing.run(not given.no_browser),
+    "test-core": lambda given: testing.run_core(),
+    "lint": lambda given: lint.run(),
+    "bench": lambda given: bench.run(given.values),
+    "shell": lambda given: serve.shell(),
+    "i18n": lambda given: i18n.run(),
+    "backup": lambda given: backup.backup(*given.values[:1]),
+    "restore": lambda given: backup.restore(*given.values[:2]),
+    "demo-clean": lambda given: serve.demo_clean(),
+    "clean": lambda given: _clean(given.all),
+}
+
+
 def run(arguments: list[str]) -> int:
     """Run one command; its exit code is the process's."""
-    parser = argparse.ArgumentParser(prog="bin/oe", usage=HELP, add_help=False)
-    parser.add_argument("command", nargs="?", default="help")
-    command = parser.parse_args(arguments[:1]).command
-    rest = arguments[1:]
+    command, *rest = arguments or ["help"]
+    if command in ("help", "-h", "--help"):
+        ui.say(HELP)
+        return 0
     if command == "pytest":
         return testing.quick(rest)
-    options = argparse.ArgumentParser(prog=f"bin/oe {command}")
+    if command not in COMMANDS:
+        raise ui.Stop(f"there is no command {command}; bin/oe help lists them.")
+    options = Options(prog=f"bin/oe {command}", add_help=False)
     options.add_argument("values", nargs="*")
     options.add_argument("--port", type=int, default=8069)
     options.add_argument("--detach", action="store_true")
     options.add_argument("--no-browser", action="store_true")
     options.add_argument("--all", action="store_true")
-    given = options.parse_args(rest)
-    jobs = {
-        "run": lambda: serve.run(given.port, given.detach),
-        "stop": serve.stop,
-        "test": lambda: testing.run(not given.no_browser),
-        "test-core": testing.run_core,
-        "lint": lint.run,
-        "bench": lambda: bench.run(given.values),
-        "shell": serve.shell,
-        "i18n": i18n.run,
-        "backup": lambda: backup.backup(*given.values[:1]),
-        "restore": lambda: backup.restore(*given.values[:2]),
-        "demo-clean": serve.demo_clean,
-        "clean": lambda: _clean(given.all),
-    }
-    if command in ("help", "-h", "--help"):
-        ui.say(HELP)
-        return 0
-    if command not in jobs:
-        raise ui.Stop(f"there is no command {command}; bin/oe help lists them.")
-    return jobs[command]()
+    return COMMANDS[command](options.parse_args(rest))

@@ -33,9 +33,10 @@ class Site:
 
     def __init__(self):
         paths.prepare()
+        given = postgres.external()  # refused before minutes are spent on the rest
         self.odoo = odoo_source.find()
         self.python = python_env.odoo()
-        self.server = postgres.ensure()
+        self.server = given or postgres.ensure()
 
     @property
     def env(self) -> dict:
@@ -163,7 +164,8 @@ class Site:
         Kept as long as no file of the add-ons changes; a step that fails or is
         interrupted leaves nothing under the final name.
         """
-        name = f"{PREFIX}ready_{addons_key()}"
+        build = (self.odoo.build, *core_depends(), FRENCH_COMPANY, QUIET)
+        name = f"{PREFIX}ready_{paths.digest(addons_key(), *build)}"
         with paths.locked("ready"):
             if not self.exists(name):
                 template = self.template()
@@ -214,32 +216,18 @@ def refuse_noise(log: Path) -> None:
 def addons_key() -> str:
     """Changes whenever a file that the database holds a copy of changes."""
     wanted = {".xml", ".csv", ".py", ".po"}
-    folders = (paths.ADDONS, paths.ROOT / "config")
-    files = sorted(
+    files = [
         path
-        for folder in folders
+        for folder in (paths.ADDONS, paths.ROOT / "config" / "demo")
         for path in folder.rglob("*")
-        if path.suffix in wanted and "tests" not in path.parts
-    )
+        if path.suffix in wanted and "tests" not in path.relative_to(folder).parts
+    ]
+    files = [paths.ROOT / "config" / "world.py", *sorted(files)]
     return paths.digest(*(f"{path}:{path.stat().st_mtime_ns}" for path in files))
 
 
-# A database without country hides half of the failures (l10n_fr, Peppol).
-FRENCH_COMPANY = """
-company = env.ref("base.main_company")
-company.write({
-    "name": "Oui Ensemble",
-    "country_id": env.ref("base.fr").id,
-    "currency_id": env.ref("base.EUR").id,
-})
-company.partner_id.write({"lang": "fr_FR", "tz": "Europe/Paris"})
-users = env["res.users"].with_context(active_test=False).search([])
-users.partner_id.write({"lang": "fr_FR", "tz": "Europe/Paris"})
-env["ir.default"].set("res.partner", "lang", "fr_FR")
-env["ir.default"].set("res.partner", "tz", "Europe/Paris")
-env.ref("base.EUR").active = True
-env.cr.commit()
-"""
+FRENCH_COMPANY = (paths.ROOT / "config" / "company.py").read_text()
+
 
 # The Peppol crons and outgoing mail call outside: off in tests and demo.
 QUIET = """

@@ -41,9 +41,10 @@ def prepare() -> None:
     try:
         for folder in (CACHE, LOGS, STATE, DATA_DIR):
             folder.mkdir(parents=True, exist_ok=True)
-    except PermissionError as error:
+    except OSError as error:
         raise ui.Stop(
-            f"{CACHE} cannot be written; set OE_CACHE to a folder of yours."
+            f"{CACHE} cannot be written ({error.strerror}); set OE_CACHE to a folder "
+            "of yours."
         ) from error
     free = shutil.disk_usage(CACHE).free
     if free < 2_000_000_000:

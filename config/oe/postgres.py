@@ -73,14 +73,28 @@ def _as_owner(command: list) -> list:
     return ["setpriv", f"--reuid={uid}", f"--regid={uid}", "--clear-groups", *command]
 
 
-def _external() -> Server:
-    return Server(
-        os.environ["PGHOST"],
-        int(os.environ.get("PGPORT", "5432")),
-        os.environ.get("PGUSER", ROLE),
-        os.environ.get("PGPASSWORD", ""),
-        None,
+def external() -> Server | None:
+    """The server PGHOST names, when it does and answers.
+
+    :raises Stop: with what is wrong and what to do
+    """
+    if not os.environ.get("PGHOST"):
+        return None
+    port = os.environ.get("PGPORT") or "5432"
+    if not port.isdigit():
+        raise ui.Stop(f"PGPORT={port} is no port number; correct or unset it.")
+    user = os.environ.get("PGUSER") or ROLE
+    if user == "postgres":
+        raise ui.Stop("Odoo refuses the database user postgres; set PGUSER.")
+    password = os.environ.get("PGPASSWORD", "")
+    server = Server(os.environ["PGHOST"], int(port), user, password, None)
+    ui.call(
+        [server.tool("psql"), "-Xq", "-d", "postgres", "-c", ""],
+        why=f"the PostgreSQL of PGHOST={server.host}, port {port}, does not let {user} "
+        "in; start it, or correct PGHOST, PGPORT, PGUSER and PGPASSWORD.",
+        env={"PGCONNECT_TIMEOUT": "10", **server.env()},
     )
+    return server
 
 
 def _init(server: Server) -> None:
@@ -161,14 +175,7 @@ def ensure() -> Server:
 
     :raises Stop: with what is wrong and what to do
     """
-    if os.environ.get("PGHOST"):
-        server = _external()
-        if server.user == "postgres":
-            raise ui.Stop("Odoo refuses the database user postgres; set PGUSER.")
-        try:
-            server.sql("SELECT 1")
-        except ui.Stop as stop:
-            raise ui.Stop(f"the PostgreSQL of PGHOST does not answer: {stop}") from stop
+    if server := external():
         return server
     home = paths.CACHE / "pg"
     bindir = _binaries()

@@ -59,11 +59,22 @@ def running_pid() -> int | None:
     """The process id of our own server, when it runs."""
     try:
         pid = int(PID_FILE.read_text())
-        if "odoo" in Path(f"/proc/{pid}/cmdline").read_text():
+        if f"--data-dir={paths.DATA_DIR}" in _arguments(pid):
             return pid
     except (OSError, ValueError):
         pass
     return None
+
+
+def _arguments(pid: int) -> list[str]:
+    return Path(f"/proc/{pid}/cmdline").read_text().split("\0")
+
+
+def _port_of(pid: int) -> str:
+    for argument in _arguments(pid):
+        if argument.startswith("--http-port="):
+            return argument.removeprefix("--http-port=")
+    return "8069"
 
 
 def wait_for(url: str, process: subprocess.Popen, log: Path) -> None:
@@ -107,7 +118,7 @@ def run(port: int = 8069, detach: bool = False) -> int:
     """Set up what is missing, serve the demo database, print who can log in."""
     paths.prepare()
     if pid := running_pid():
-        ui.say(f"Already running (process {pid}): http://localhost:{port}")
+        ui.say(f"Already running (process {pid}): http://localhost:{_port_of(pid)}")
         return 0
     if not port_is_free(port):
         raise ui.Stop(
