@@ -16,7 +16,7 @@ class Mission(models.Model):
     name = fields.Char(required=True)
     company_id = fields.Many2one("res.company", required=True, index=True)
     order_id = fields.Many2one(
-        "sale.order", "Order", index=True, check_company=True, ondelete="restrict"
+        "sale.order", index=True, check_company=True, ondelete="restrict"
     )
     partner_id = fields.Many2one(
         "res.partner", "Client", required=True, index=True, ondelete="restrict"
