@@ -1,5 +1,8 @@
 import base64
 import datetime
+import io
+
+from pypdf import PdfReader
 
 from odoo.exceptions import UserError
 from odoo.tests import tagged
@@ -144,7 +147,10 @@ class TestCertificate(SapCase):
     def test_the_pdf_is_there_and_names_nobody_in_its_file_name(self):
         self._pay_into(self._posted(), 110, "2026-12-15", self._bank())
         issued, _none = self.model._run(self.cae_sap, 2026)
-        self.assertTrue(base64.b64decode(issued.pdf).startswith(b"%PDF"))
+        content = base64.b64decode(issued.pdf)
+        text = PdfReader(io.BytesIO(content)).pages[0].extract_text()
+        for word in (NUMBER, "Nadia Benali", "042", "110,00 €", "4 h 00"):
+            self.assertIn(word, text)
         self.assertEqual(issued.pdf_name, "attestation-2026-v1.pdf")
         self.assertEqual(issued.content["declaration"][0], NUMBER)
         self.assertEqual(
