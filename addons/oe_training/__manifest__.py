@@ -7,4 +7,17 @@
     "website": "https://oui-ensemble.example",
     "license": "LGPL-3",
     "depends": ["oe_base", "event", "survey"],
+    "data": [
+        "security/groups.xml",
+        "security/ir.model.access.csv",
+        "security/rules.xml",
+        "data/data.xml",
+        "views/program_views.xml",
+        "views/session_views.xml",
+        "views/portal_templates.xml",
+    ],
+    "assets": {
+        "web.assets_frontend": ["oe_training/static/src/scss/portal.scss"],
+    },
+    "application": True,
 }

@@ -56,13 +56,8 @@ class AccountMoveLine(models.Model):
             for person_sudo in self.oe_sap_worker_ids.sudo()
         )
 
-    def _oe_sap_visits(self, hours):
-        """The visits behind an invoice line.
-
-        :param hours: the timesheet lines of its invoice
-        """
-        self.ensure_one()
-        accounts = {int(key) for key in self.analytic_distribution or {}}
+    def _oe_sap_until(self):
+        """First day of the next line for the same work, or None."""
         # The month is cut where a right begins: the next piece has later visits.
         later = self.move_id.invoice_line_ids.filtered(
             lambda line: (
@@ -71,7 +66,16 @@ class AccountMoveLine(models.Model):
                 and line._oe_sap_day() > self._oe_sap_day()
             )
         )
-        until = min((line._oe_sap_day() for line in later), default=None)
+        return min((line._oe_sap_day() for line in later), default=None)
+
+    def _oe_sap_visits(self, hours):
+        """The visits behind an invoice line.
+
+        :param hours: the timesheet lines of its invoice
+        """
+        self.ensure_one()
+        accounts = {int(key) for key in self.analytic_distribution or {}}
+        until = self._oe_sap_until()
         # Timesheets are barred to accountants; only day, name and minutes leave.
         mine_sudo = hours.sudo().filtered(
             lambda hour: (

@@ -2,8 +2,8 @@ import datetime
 from collections import defaultdict
 
 from odoo import api, models
-from odoo.exceptions import UserError
 
+from odoo.addons.oe_base.calc.competence import refusal
 from odoo.addons.oe_base.calc.errors import CalcError
 from odoo.addons.oe_base.calc.money import to_cents
 
@@ -31,19 +31,22 @@ class SapCertificate(models.Model):
             taxpayer_sudo = client_sudo.oe_taxpayer_id or client_sudo
             by_payer[taxpayer_sudo.sudo(False)].append(invoice)
         wanted = by_payer if partners is None else partners
+        return {
+            partner: self._issue_of(year, issuer, by_payer[partner])
+            for partner in wanted
+        }
+
+    @api.model
+    def _issue_of(self, year, issuer, invoices):
+        """One wrong invoice is the reason of its client, and stops nobody else."""
         try:
-            return {
-                partner: calc_certificate.issue(year, issuer, by_payer[partner])
-                for partner in wanted
-            }
+            return calc_certificate.issue(year, issuer, invoices)
         except CalcError as error:
-            raise UserError(
-                self.env._(
-                    "Invoice %(invoice)s has payments or discounts beyond its total: "
-                    "correct it, then issue the certificates.",
-                    invoice=error.params.get("invoice"),
-                )
-            ) from error
+            names = error.params.get("invoice") or ", ".join(
+                invoice.ref for invoice in invoices
+            )
+            reason = refusal("certificate.beyond_total", invoice=names)
+            return calc_certificate.Issue(None, (reason,))
 
     @api.model
     def _issuer(self, company, year):

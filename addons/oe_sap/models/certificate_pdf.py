@@ -10,7 +10,7 @@ from odoo import api, fields, models
 from odoo.tools import format_date
 from odoo.tools.misc import html_escape
 
-from odoo.addons.oe_base.calc.money import format_fr
+from odoo.addons.oe_base.calc.money import NARROW_NBSP, format_fr
 
 
 class SapCertificate(models.Model):
@@ -91,15 +91,20 @@ class SapCertificate(models.Model):
     def _pdf_amounts(self, content):
         style = getSampleStyleSheet()["Normal"]
         rows = [
-            [Paragraph(html_escape(name), style), format_fr(cents)]
+            [Paragraph(html_escape(name), style), self._pdf_money(cents)]
             for name, cents in content["amounts"]
         ]
-        rows.append([self.env._("Total"), format_fr(content["paid"])])
+        rows.append([self.env._("Total"), self._pdf_money(content["paid"])])
         if content["cesu"]:
             rows.append(
-                [self.env._("of which prepaid CESU"), format_fr(content["cesu"])]
+                [self.env._("of which prepaid CESU"), self._pdf_money(content["cesu"])]
             )
         return self._pdf_table(rows, (130 * mm, 40 * mm))
+
+    @api.model
+    def _pdf_money(self, cents):
+        # The PDF's own fonts have no narrow space.
+        return format_fr(cents).replace(NARROW_NBSP, "\u00a0")
 
     @api.model
     def _pdf_notices(self, content):
@@ -120,7 +125,7 @@ class SapCertificate(models.Model):
             texts.append(
                 self.env._(
                     "%(amount)s paid in cash are left out: cash never counts.",
-                    amount=format_fr(content["cash"]),
+                    amount=self._pdf_money(content["cash"]),
                 )
             )
         return texts

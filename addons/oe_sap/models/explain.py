@@ -185,6 +185,11 @@ class SapExplain(models.AbstractModel):
             "certificate.no_declaration_date": self.env._(
                 "the declaration of %(company)s has no date", company=company.name
             ),
+            "certificate.beyond_total": self.env._(
+                "Invoice %(invoice)s has payments or discounts beyond its total: "
+                "correct it, then issue the certificates.",
+                invoice=refused.get("invoice"),
+            ),
             "certificate.nothing_paid": self.env._("nothing was paid in the year"),
             "certificate.nothing_eligible": self.env._(
                 "what was paid opens no tax advantage"

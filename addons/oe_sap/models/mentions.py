@@ -129,16 +129,18 @@ class SapMentions(models.AbstractModel):
             "mentions": [
                 (explain._mention(name), texts[name]) for name in calc_quote.MENTIONS
             ],
-            "notices": [
-                self.env._(
-                    "As an employer, the household has duties of labour law: pay, "
-                    "contributions, leave, dismissal."
-                )
-                for code in calc_quote.notices(data)
-                if code == calc_quote.EMPLOYER_WARNING
-            ],
+            "notices": self._notices(data),
             "credit": data.tax_credit and self._credit_text(order.oe_sap_day),
         }
+
+    @api.model
+    def _notices(self, data):
+        warning = self.env._(
+            "As an employer, the household has duties of labour law: pay, "
+            "contributions, leave, dismissal."
+        )
+        codes = calc_quote.notices(data)
+        return [warning] if calc_quote.EMPLOYER_WARNING in codes else []
 
     @api.model
     def _modes(self):

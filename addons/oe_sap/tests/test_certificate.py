@@ -1,5 +1,8 @@
 import base64
 import datetime
+import io
+
+from pypdf import PdfReader
 
 from odoo.exceptions import UserError
 from odoo.tests import tagged
@@ -144,7 +147,10 @@ class TestCertificate(SapCase):
     def test_the_pdf_is_there_and_names_nobody_in_its_file_name(self):
         self._pay_into(self._posted(), 110, "2026-12-15", self._bank())
         issued, _none = self.model._run(self.cae_sap, 2026)
-        self.assertTrue(base64.b64decode(issued.pdf).startswith(b"%PDF"))
+        content = base64.b64decode(issued.pdf)
+        text = PdfReader(io.BytesIO(content)).pages[0].extract_text()
+        for word in (NUMBER, "Nadia Benali", "042", "110,00 €", "4 h 00"):
+            self.assertIn(word, text)
         self.assertEqual(issued.pdf_name, "attestation-2026-v1.pdf")
         self.assertEqual(issued.content["declaration"][0], NUMBER)
         self.assertEqual(
@@ -160,6 +166,24 @@ class TestCertificate(SapCase):
         self.assertEqual(run.issued_count, 0)
         self.assertEqual(run.line_ids.partner_id, self.client)
         self.assertEqual(str(run.due_on), "2027-03-31")
+
+    def test_one_wrong_invoice_stops_nobody_else(self):
+        bank = self._bank()
+        self._pay_into(self._posted(), 110, "2026-12-15", bank)
+        wrong = self._posted(partner=self.daughter.copy({"name": "Autre foyer"}))
+        self._pay_into(wrong, 110, "2026-12-15", bank)
+        self.env.cr.execute(
+            "UPDATE account_move_line SET price_total = -price_total WHERE id = %s",
+            [wrong.invoice_line_ids.id],
+        )
+        self.env.cr.execute(
+            "UPDATE account_move SET amount_total = -amount_total WHERE id = %s",
+            [wrong.id],
+        )
+        self.env.invalidate_all()
+        issued, reasons = self.model._run(self.cae_sap, 2026)
+        self.assertEqual(issued.partner_id, self.client)
+        self.assertIn("beyond its total", reasons[wrong.partner_id])
 
     def test_past_its_term_it_goes_away(self):
         self._pay_into(self._posted(), 110, "2026-12-15", self._bank())

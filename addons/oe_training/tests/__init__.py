@@ -1,0 +1,1 @@
+from . import test_program, test_emargement, test_certificate, test_portal, test_rights
