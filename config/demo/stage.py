@@ -7,6 +7,8 @@ from odoo import Command, fields
 from odoo.tools import file_path
 
 from . import people
+from .rules import Rules
+from .session import Session
 
 CITIES = {
     "Nantes": "44000",
@@ -18,7 +20,7 @@ CITIES = {
 }
 
 
-class Stage:
+class Stage(Rules, Session):
     """Builds the stage in one environment; each record by its name, once."""
 
     def __init__(self, env):
@@ -50,6 +52,7 @@ class Stage:
         self._rules_of_money()
         self._entrepreneurs()
         self._clients()
+        self._training_session()
         self.env.flush_all()
 
     def _partner(self, name, city, street, **values):
@@ -124,86 +127,6 @@ class Stage:
                         Command.link(self.env.ref(group).id)
                         for group in ("base.group_user", *persona.groups)
                     ],
-                }
-            )
-
-    def _sap_service(self, code, price):
-        """A service of the legal catalogue, at the demo's price."""
-        activity = self.env["oe.sap.activity"].search([("code", "=", code)])
-        activity.price = price
-        return activity.product_tmpl_id.product_variant_id
-
-    def _services(self):
-        self._rights_to_sell()
-        self.care = self._sap_service("I-3", 27.00)
-        self.cleaning = self._sap_service("II-1", 24.00)
-        tutor = self.env.ref("oe_base.skill_tutor")
-        asked = self.env["oe.service.requirement"].create(
-            {"skill_id": tutor.id, "minimum": 2}
-        )
-        self.care.product_tmpl_id.oe_requirement_ids = asked
-        training = self.env["product.template"].create(
-            {
-                "name": "Formation",
-                "list_price": 49.00,
-                "oe_sale_tax": "tva_normale_encaissement",
-                "oe_service_nature": "other",
-            }
-        )
-        training._oe_make_hourly()
-        self.training = training.product_variant_id
-
-    def _rights_to_sell(self):
-        """A declaration and the department's authorisation: numbers are invented."""
-        common = {"company_id": self.samad.id, "date_start": "2026-01-01"}
-        self.env["oe.sap.authorization"].create(
-            [
-                {**common, "kind": "declaration", "number": "SAP900000002"},
-                {
-                    **common,
-                    "kind": "autorisation",
-                    "number": "44-2026-INVENTÉ",
-                    "departments": "44",
-                    "activity_ids": [
-                        Command.set(
-                            self.env["oe.sap.activity"]
-                            .search([("code", "in", ("I-3", "I-4", "I-5"))])
-                            .ids
-                        )
-                    ],
-                },
-            ]
-        )
-
-    def _rules_of_money(self):
-        """10 % of invoiced turnover in both cooperatives; 5 % royalty to the SAS."""
-        self.schemes = {}
-        for company in (self.samad, self.msg):
-            scheme = self.env["oe.cae.scheme"].create(
-                {"name": "Barème général", "company_id": company.id}
-            )
-            self.env["oe.cae.scheme.version"].create(
-                {
-                    "scheme_id": scheme.id,
-                    "date_start": "2026-01-01",
-                    "resolution_date": "2025-12-12",
-                    "bracket_ids": [Command.create({"start_amount": 0, "rate": 10})],
-                }
-            )
-            self.schemes[company] = scheme
-        brand = self.env["oe.royalty.scheme"].create(
-            {"name": "Marque Oui Ensemble", "company_id": self.sas.id}
-        )
-        rate = self.env["oe.royalty.rate"].create(
-            {"scheme_id": brand.id, "rate": 5, "date_start": "2026-01-01"}
-        )
-        rate.action_approve()
-        for company in (self.samad, self.msg):
-            self.env["oe.royalty.contract"].create(
-                {
-                    "scheme_id": brand.id,
-                    "company_id": company.id,
-                    "date_start": "2026-01-01",
                 }
             )
 

@@ -253,3 +253,16 @@ def test_11_the_taxpayer_downloads_the_certificate_of_what_was_paid(people):
     assert answer.ok and answer.body()[:4] == b"%PDF"
     refused = people("paul").page.request.get(f"{URL}{link}")
     assert refused.status == 404
+
+
+def test_12_a_training_half_day_is_signed_on_the_phone(people):
+    nadia = people("nadia")
+    phone = nadia.open("/my/oe/tab/progress")
+    nadia.shot("12-progresser")
+    phone.get_by_role("link", name="Signer cette demi-journée").first.click()
+    nadia.sign()
+    phone.locator("form button.btn-primary, form button[type=submit]").first.click()
+    phone.locator("[role=status]").first.wait_for()
+    nadia.shot("12-demi-journee")
+    refused = people("anne").page.request.get(phone.url.removesuffix("/sign"))
+    assert refused.status == 404, "nobody signs for another"
