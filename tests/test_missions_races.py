@@ -1,0 +1,87 @@
+"""Two people accept the same mission at once; a phone sends a visit twice at once."""
+
+import os
+
+import pytest
+
+COMMON = """
+import threading
+from odoo import api
+from odoo.modules.registry import Registry
+from odoo.service.model import retrying
+from odoo.addons.oe_missions.tests.common import MissionCase, JUNE
+
+MissionCase.setUpClass = classmethod(lambda cls: None)
+
+class Case(MissionCase):
+    pass
+
+Case.env = env(context=dict(env.context, tracking_disable=True))
+Case.territory = env["oe.territory"].search([("code", "=", "44")])
+Case.cae_sap = Case.territory._company_of("cae_sap")
+Case.cae = Case.territory._company_of("cae_general")
+Case.pole = env.ref("oe_base.pole_autonomy")
+Case.care = Case._service("Aide", 30, "tva_reduite_encaissement")
+Case.cleaning = Case._service("Menage", 25, "tva_intermediaire_encaissement")
+Case.client = env["res.partner"].create(
+    {"name": "Jeanne", "zip": "44000", "city": "Nantes", "street": "1 rue"}
+)
+start, told = threading.Barrier(2), []
+
+def both(*jobs):
+    env.cr.commit()
+    threads = [threading.Thread(target=run, args=(job,)) for job in jobs]
+    [thread.start() for thread in threads]
+    [thread.join() for thread in threads]
+    env.cr.rollback()
+    env.invalidate_all()
+
+def run(job):
+    with Registry(env.cr.dbname).cursor() as cr:
+        own = api.Environment(cr, 1, {})
+        start.wait()
+        told.append(retrying(lambda: job(own), own))
+"""
+
+ACCEPT = """
+mission = Case._mission()
+people = [Case._worker(f"P{rank}") for rank in range(2)]
+ids = [mission._propose(person).id for person in people]
+both(*[
+    lambda own, one=one: own["oe.mission.proposal"].browse(one)._answer(True)
+    for one in ids
+])
+print(sorted(told), len(mission.member_ids), mission.state)
+if sorted(told) != ["accepted", "taken"] or len(mission.member_ids) != 1:
+    raise SystemExit(1)
+"""
+
+SEND = """
+worker = Case._worker("P")
+mission = Case._mission(worker)
+visit = mission.intervention_ids.sorted("planned_start")[0]
+visit_id = visit.id
+def send(own):
+    Case.env = own
+    return Case._record(own["oe.intervention"].browse(visit_id), sent_ref="phone-1")
+both(send, send)
+hours = env["account.analytic.line"].search_count([("oe_part_id", "!=", False)])
+print(sorted(told), hours)
+if sorted(told) != ["known", "recorded"] or hours != 2:
+    raise SystemExit(1)
+"""
+
+
+@pytest.mark.parametrize("script", [ACCEPT, SEND], ids=["accept", "send"])
+def test_two_at_once(script):
+    if "OE_ROOT" not in os.environ:
+        pytest.skip("needs the site: run it with bin/oe test")
+    from oe.database import PREFIX, Site  # noqa: PLC0415
+
+    site = Site()
+    name = f"{PREFIX}race_missions_{os.getpid()}"
+    site.clone(site.ready(), name)
+    try:
+        assert site.shell(name, COMMON + script) == 0
+    finally:
+        site.drop(name)

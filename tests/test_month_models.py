@@ -1,0 +1,54 @@
+"""The month of the demo through the models, with its figures."""
+
+import os
+
+import pytest
+
+SCRIPT = """
+import os, pathlib, sys
+sys.path.insert(0, str(pathlib.Path(os.environ["OE_ROOT"]) / "config"))
+from demo import month, stage
+
+stage.Stage(env).build()
+life = month.Month(env)
+life.live()
+env.flush_all()
+
+def same(what, got, wanted):
+    if got != wanted:
+        raise SystemExit(f"{what}: {got} instead of {wanted}")
+
+moves = env["account.move"].search(
+    [("company_id", "=", life.samad.id), ("move_type", "=", "out_invoice")]
+)
+same("invoices", sorted(moves.mapped("amount_total")), [211.20, 325.14])
+same("paid", set(moves.mapped("payment_state")) <= {"paid", "in_payment"}, True)
+rows = env["oe.cae.statement"].search([])
+same("contributions", sorted(rows.mapped("contribution")), [-41.70, -7.50])
+period = env["oe.period"].search(
+    [("company_id", "=", life.samad.id), ("state", "=", "closed")]
+)
+same("activities + structure - ledger", period.cae_difference, 0.0)
+royalty = env["oe.royalty.statement"].search([("company_id", "=", life.samad.id)])
+same("royalty", royalty.amount, 24.60)
+same("seal", royalty._seal_is_true(), True)
+bill = env["account.move"].search([("oe_mirror_of_id", "!=", False)])
+same("mirror", (bill.company_id, bill.amount_untaxed), (life.samad, 24.60))
+paid = env["oe.sap.certificate"].search([]).mapped("paid")
+same("certificates", sorted(paid), [211.20, 325.14])
+print("the month holds")
+"""
+
+
+def test_the_month_of_the_demo_through_the_models():
+    if "OE_ROOT" not in os.environ:
+        pytest.skip("needs the site: run it with bin/oe test")
+    from oe.database import PREFIX, Site  # noqa: PLC0415
+
+    site = Site()
+    name = f"{PREFIX}month_{os.getpid()}"
+    site.clone(site.ready(), name)
+    try:
+        assert site.shell(name, SCRIPT) == 0
+    finally:
+        site.drop(name)
