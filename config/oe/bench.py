@@ -1,6 +1,5 @@
 """bin/oe bench: run the scripts of benchmarks/ on disposable databases."""
 
-import os
 import subprocess
 
 from . import paths, ui
@@ -20,12 +19,10 @@ def run(names: list[str]) -> int:
             listed = ", ".join(stem.removeprefix("bench_") for stem in known)
             raise ui.Stop(f"there is no measurement {name}; there are: {listed}.")
     site = Site()
-    env = {**site.env, "OE_ROOT": str(paths.ROOT), "OE_CACHE": str(paths.CACHE)}
-    env["PYTHONPATH"] = os.pathsep.join([env["PYTHONPATH"], str(paths.ROOT / "config")])
     status = 0
     for name in wanted:
         ui.say(f"\n== {name} ==")
         status |= subprocess.run(
-            [str(site.python), "-B", str(known[name])], env=env, check=False
+            [str(site.python), "-B", str(known[name])], env=site.child_env, check=False
         ).returncode
     return status

@@ -9,6 +9,7 @@ from pathlib import Path
 from . import odoo_source, paths, postgres, python_env, ui
 
 PREFIX = "oe_"
+SERVER_NAMES = ("PGHOST", "PGPORT", "PGUSER", "PGDATABASE")
 
 
 def our_addons() -> list[str]:
@@ -43,7 +44,7 @@ class Site:
         """The environment of an Odoo process."""
         env = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
         # Odoo reads the PG* variables itself; ours are given as options.
-        for name in ("PGHOST", "PGPORT", "PGUSER", "PGDATABASE"):
+        for name in SERVER_NAMES:
             env.pop(name, None)
         if self.server.password:
             env["PGPASSWORD"] = self.server.password
@@ -53,6 +54,15 @@ class Site:
         env["OE_STATE"] = str(paths.STATE)
         env["ODOO_RC"] = str(paths.ROOT / "config" / "odoo.conf")
         env.setdefault("XDG_DATA_HOME", str(fonts_home(self.odoo)))
+        return env
+
+    @property
+    def child_env(self) -> dict:
+        """The environment of a Python of ours that makes a Site of its own."""
+        named = {key: os.environ[key] for key in SERVER_NAMES if key in os.environ}
+        env = {**self.env, **named, "OE_CACHE": str(paths.CACHE)}
+        config = str(paths.ROOT / "config")
+        env["PYTHONPATH"] = os.pathsep.join(filter(None, (env["PYTHONPATH"], config)))
         return env
 
     def command(self, *arguments: str, sub: str = "") -> list[str]:

@@ -6,6 +6,7 @@ binaries of a wheel, run a cluster below the cache that listens on a socket only
 
 import os
 import shutil
+import signal
 import subprocess
 import time
 from dataclasses import dataclass
@@ -193,11 +194,16 @@ def ensure() -> Server:
 
 
 def stop() -> None:
-    """Stop the private cluster, if it runs."""
+    """Stop the private cluster, if it runs, and wait until it has ended."""
     for data in (paths.CACHE / "pg").glob("data-*"):
-        if (data / "postmaster.pid").exists():
-            pid = int((data / "postmaster.pid").read_text().split()[0])
-            try:
-                os.kill(pid, 15)
-            except ProcessLookupError:
-                continue
+        running = data / "postmaster.pid"
+        if not running.exists():
+            continue
+        try:
+            os.kill(int(running.read_text().split()[0]), signal.SIGINT)
+        except ProcessLookupError:
+            continue
+        for _attempt in range(100):
+            if not running.exists():
+                break
+            time.sleep(0.1)

@@ -72,10 +72,8 @@ def _pytest(label: str, python: Path, env: dict, *arguments: str) -> Tally:
 def root_tests(site: Site) -> Tally:
     """calc/ properties, house rules, races and kills: everything below tests/."""
     ui.say("\n== calc, house rules, processes (pytest) ==")
-    env = {**site.env, "OE_ROOT": str(paths.ROOT), "OE_CACHE": str(paths.CACHE)}
-    config = str(paths.ROOT / "config")
-    env["PYTHONPATH"] = os.pathsep.join([env["PYTHONPATH"], config])
-    return _pytest("root", site.python, env, "tests", "--ignore=tests/journeys")
+    arguments = ("tests", "--ignore=tests/journeys")
+    return _pytest("root", site.python, site.child_env, *arguments)
 
 
 def odoo_tests(site: Site, tags: str = "") -> Tally:

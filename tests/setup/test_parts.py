@@ -2,11 +2,22 @@
 
 import errno
 import hashlib
+import os
 import shutil
 import sys
 
 import pytest
-from oe import __main__ as entry, apt, odoo_source, paths, postgres, python_env, ui
+from oe import (
+    __main__ as entry,
+    apt,
+    database,
+    odoo_source,
+    paths,
+    postgres,
+    python_env,
+    serve,
+    ui,
+)
 
 PINS = {"package": "odoo-19", "version": "19.0.0+dfsg-1", "sha256": "0" * 64}
 
@@ -181,3 +192,26 @@ def test_half_a_cluster_is_made_again(cache, monkeypatch):
     monkeypatch.setattr(ui, "call", lambda command, **options: (left / "whole").touch())
     postgres._init(server)
     assert [path.name for path in data.iterdir()] == ["whole"]
+
+
+def test_a_python_of_ours_finds_the_same_server(monkeypatch, tmp_path):
+    server = postgres.Server("db.example", 5433, "odoo", "", None)
+    odoo = odoo_source.Odoo(tmp_path / "odoo-bin", tmp_path, (), "build")
+    site = database.Site.__new__(database.Site)
+    site.server, site.odoo = server, odoo
+    monkeypatch.setenv("PGHOST", "db.example")
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    assert "PGHOST" not in site.env, "Odoo gets the server as options"
+    assert site.child_env["PGHOST"] == "db.example"
+    assert site.child_env["OE_CACHE"] == str(paths.CACHE)
+
+
+def test_only_our_own_server_is_known_as_running(cache, monkeypatch):
+    monkeypatch.setattr(serve, "PID_FILE", cache / "server.pid")
+    (cache / "server.pid").write_text(str(os.getpid()))
+    arguments = ["odoo-bin", "--data-dir=/of/somebody/else", "--http-port=8070"]
+    monkeypatch.setattr(serve, "_arguments", lambda pid: arguments)
+    assert serve.running_pid() is None
+    arguments[1] = f"--data-dir={paths.DATA_DIR}"
+    assert serve.running_pid() == os.getpid()
+    assert serve._port_of(os.getpid()) == "8070"
