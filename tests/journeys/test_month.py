@@ -16,14 +16,32 @@ def text(page, selector="body"):
     return re.sub(r"[\s\u202f\u00a0]+", " ", page.locator(selector).first.inner_text())
 
 
+SHOWN = """widget => {
+    const list = widget.querySelector("select");
+    if (list) {
+        return list.selectedOptions[0]?.text;
+    }
+    return widget.querySelector("input")?.value || widget.innerText;
+}"""
+
+
 def _select(page, field, label):
-    """Choose in a list, whichever way this Odoo draws it."""
+    """Choose in a list, whichever way this Odoo draws it, and see it chosen.
+
+    A form that is still drawn anew may drop a choice made too early: choose again.
+    """
     widget = page.locator(f".o_field_widget[name={field}]")
-    if widget.locator("select").count():
-        widget.locator("select").select_option(label=label)
-        return
-    widget.locator("input").click()
-    page.locator(f".o_select_menu_item:has-text('{label}')").first.click()
+    for _attempt in range(5):
+        widget.wait_for()
+        if widget.locator("select").count():
+            widget.locator("select").select_option(label=label)
+        else:
+            widget.locator("input").click()
+            page.locator(f".o_select_menu_item:has-text('{label}')").first.click()
+        page.wait_for_timeout(700)
+        if label in (widget.evaluate(SHOWN) or ""):
+            return
+    raise AssertionError(f"{label} could not be chosen in {field}")
 
 
 def test_1_the_manager_turns_the_need_into_a_quote(people):
@@ -37,7 +55,7 @@ def test_1_the_manager_turns_the_need_into_a_quote(people):
             page.get_by_role("button", name="Présenter au client").click()
             page.locator(".modal-content:has-text('personne')").wait_for()
             claire.shot("1-refus-public")
-            page.locator(".modal-footer .btn-primary").click()
+            _confirm(page)
             page.get_by_role("tab", name="Service à la personne").click()
             _select(page, "oe_sap_public", "Une personne dépendante (APA, PCH…)")
         page.get_by_role("button", name="Présenter au client").click()

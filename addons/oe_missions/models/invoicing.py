@@ -46,28 +46,33 @@ class SaleOrder(models.Model):
         for order in hours.order_id.sorted("id"):
             key = (order.partner_invoice_id.id, order.currency_id.id)
             by_client[key] |= order
-        moves = self.env["account.move"]
+        prepared = []
         for client_orders in by_client.values():
             mine = hours.filtered(
                 lambda line, wanted=client_orders: line.order_id in wanted
             )
-            moves |= client_orders._oe_create_invoice(mine, start)
+            prepared.append((mine, client_orders._oe_prepare_month_invoice(mine)))
+        # One create for all clients: computes and sequences run once.
+        moves = (
+            self.env["account.move"]
+            .with_company(company)
+            .create([values for _mine, values in prepared])
+        )
+        for move, (mine, _values) in zip(moves, prepared, strict=True):
+            mine.sudo().timesheet_invoice_id = move
         return moves
 
-    def _oe_create_invoice(self, hours, start):
+    def _oe_prepare_month_invoice(self, hours):
+        """One invoice of a client for hours of several orders."""
         first = self[0]
-        values = first._prepare_invoice()
-        values["invoice_origin"] = ", ".join(self.mapped("name"))
-        values["invoice_line_ids"] = [
-            Command.create(vals) for vals in self._oe_prepare_lines(hours)
-        ]
-        move = (
-            self.env["account.move"]
-            .with_company(first.company_id)
-            .create({**values, "company_id": first.company_id.id})
-        )
-        hours.sudo().write({"timesheet_invoice_id": move.id})
-        return move
+        return {
+            **first._prepare_invoice(),
+            "company_id": first.company_id.id,
+            "invoice_origin": ", ".join(self.mapped("name")),
+            "invoice_line_ids": [
+                Command.create(values) for values in self._oe_prepare_lines(hours)
+            ],
+        }
 
     def _oe_prepare_lines(self, hours):
         grouped = defaultdict(int)
