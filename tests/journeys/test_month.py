@@ -163,11 +163,18 @@ def test_6_visits_are_recorded_on_the_phone(people):
 
 
 def _fill_date(page, field, value):
-    """Dates are shown short until one enters the field."""
+    """Dates are shown short until one enters the field; see that it was taken."""
     widget = page.locator(f".o_field_widget[name={field}]")
-    widget.locator("button, input").first.click()
-    widget.locator("input").fill(value)
-    widget.locator("input").press("Tab")
+    day = value[:2].lstrip("0")
+    for _attempt in range(5):
+        widget.locator("button, input").first.click()
+        widget.locator("input").fill(value)
+        widget.locator("input").press("Tab")
+        page.wait_for_timeout(500)
+        shown = re.findall(r"\d+", widget.evaluate(SHOWN) or "")
+        if shown and shown[0].lstrip("0") == day:
+            return
+    raise AssertionError(f"{value} was not taken by {field}")
 
 
 def test_7_the_month_is_invoiced_and_the_accountant_posts_and_cashes(people):

@@ -1,3 +1,5 @@
+import base64
+import binascii
 import re
 
 from werkzeug.exceptions import NotFound
@@ -17,7 +19,11 @@ def drawn(value):
     match = IMAGE.match(value or "")
     if not match or len(value) > SIGNATURE_LIMIT:
         return None
-    return match.group(1)
+    try:
+        content = base64.b64decode(match.group(1), validate=True)
+    except binascii.Error:
+        return None
+    return match.group(1) if content.startswith(b"\x89PNG") else None
 
 
 class OePortal(CustomerPortal):

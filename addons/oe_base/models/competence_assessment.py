@@ -87,9 +87,11 @@ class CompetenceAssessment(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:
-            # A state is reached by validation only, whoever calls.
-            for name in ("state", "validator_id", "date_start", "date_end"):
-                vals.pop(name, None)
+            # A state is reached by validation only, whoever calls. Forced, not left
+            # out: a missing value would be taken from default_* of the context.
+            vals.update(
+                state="self", validator_id=False, date_start=False, date_end=False
+            )
         return super().create(vals_list)
 
     def write(self, vals):

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import AccessError, ValidationError
 
 
 class Entrepreneur(models.Model):
@@ -126,6 +126,8 @@ class Entrepreneur(models.Model):
     def action_create_login(self):
         """Give the person a portal login (e-mail as login), once."""
         self.check_access("write")
+        if not self.env.user.has_group("oe_base.group_oe_manager"):
+            raise AccessError(self.env._("A manager creates the portal logins."))
         for entrepreneur in self:
             if entrepreneur.user_id:
                 continue

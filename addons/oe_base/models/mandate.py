@@ -93,6 +93,17 @@ class Mandate(models.Model):
             ]
         )
 
+    def _now(self, scope):
+        """Those of these mandates that open ``scope`` today."""
+        today = fields.Date.context_today(self)
+        return self.filtered(
+            lambda mandate: (
+                mandate[f"can_{scope}"]
+                and mandate.date_start <= today
+                and (not mandate.date_end or today <= mandate.date_end)
+            )
+        )
+
     @api.model
     def _principals(self, holder, scope, day=None):
         """The clients for whom ``holder`` may do ``scope``."""

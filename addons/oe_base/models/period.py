@@ -115,10 +115,22 @@ class Period(models.Model):
                         who=period.sudo().closed_by_id.name or "",
                     )
                 )
-            period.write(
-                {
-                    "state": "closed",
-                    "closed_by_id": self.env.uid,
-                    "closed_on": fields.Datetime.now(),
-                }
+            period._set_closed()
+
+    def write(self, vals):
+        if {"state", "closed_by_id", "closed_on", "month", "company_id"} & set(vals):
+            raise UserError(
+                self.env._("A month is closed with its button and never opens again.")
             )
+        return super().write(vals)
+
+    def _set_closed(self):
+        """The one way to the closed state: past :meth:`write`, which refuses it."""
+        # pylint: disable=super-method-mismatch
+        return super().write(
+            {
+                "state": "closed",
+                "closed_by_id": self.env.uid,
+                "closed_on": fields.Datetime.now(),
+            }
+        )

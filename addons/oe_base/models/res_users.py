@@ -43,6 +43,11 @@ class ResUsers(models.Model):
         )
 
     def _oe_add_company(self, company):
-        """Let a portal user see what one more company shares with him."""
-        for user in self.sudo().filtered(lambda u: company not in u.company_ids):
+        """Let a portal user see what one more company shares with him.
+
+        Never an internal user: for him a company means rights over it.
+        """
+        for user in self.sudo().filtered(
+            lambda u: u.share and company not in u.company_ids
+        ):
             user.company_ids = [(4, company.id)]

@@ -31,6 +31,12 @@ class TestClosing(OeCase):
         with self.assertRefused(UserError, self.env.user.name):
             month._close()
 
+    def test_nobody_opens_a_closed_month_again(self):
+        month = self.env["oe.period"]._get(self.cae, datetime.date(2026, 6, 1))
+        month._close()
+        with self.assertRefused(UserError, "never opens again"):
+            month.write({"state": "open"})
+
     def test_slots_of_one_person_that_overlap_are_found(self):
         person = self._person("Nadia")
         model = self.env["oe.worked.slot"]

@@ -54,6 +54,27 @@ class TestCompetence(OeCase):
         self.assertEqual(row.state, "self")
         self.assertEqual(self.person._level(self.tutor), 0)
 
+    def test_a_hostile_context_grants_nothing(self):
+        hostile = self._as(
+            "oe.competence.assessment", self.person.user_id
+        ).with_context(
+            default_state="valid",
+            default_date_start="2020-01-01",
+            default_validator_id=self.manager.id,
+        )
+        row = hostile.create(
+            {
+                "entrepreneur_id": self.person.id,
+                "skill_id": self.tutor.id,
+                "situation": "x",
+                "savoir": "4",
+                "vouloir": "4",
+                "pouvoir": "4",
+            }
+        )
+        self.assertEqual((row.state, bool(row.validator_id)), ("self", False))
+        self.assertEqual(self.person._level(self.tutor), 0)
+
     def test_an_entrepreneur_cannot_validate_nor_write_a_state(self):
         row = self._self_assess(4, 4, 4)
         with self.assertRaises(AccessError), self.env.cr.savepoint():

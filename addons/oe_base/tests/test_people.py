@@ -1,7 +1,7 @@
 from psycopg2 import IntegrityError
 
 from odoo import fields
-from odoo.exceptions import ValidationError
+from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -169,6 +169,14 @@ class TestPeople(OeCase):
             }
         )
         self.assertEqual(person.user_id.company_ids, self.cae_sap | self.cae)
+
+    def test_a_company_is_never_given_to_an_internal_user(self):
+        advisor = self._staff("advisor-company", "advisor", self.cae_sap)
+        advisor._oe_add_company(self.cae)
+        self.assertEqual(advisor.company_ids, self.cae_sap)
+        person = self._person("Sans accès")
+        with self.assertRaises(AccessError):
+            self._as(person, advisor).action_create_login()
 
     def test_activity_makes_its_account_in_the_plan(self):
         activity = self._activity(self._person("Nadia"))

@@ -76,9 +76,10 @@ class ClientMissions(OePortal):
         """Accept, as the client or by a mandate."""
         order_sudo = self._oe_quote(order_id)
         try:
-            order_sudo._oe_accept(
-                request.env.user.partner_id, signed_by, drawn(signature)
-            )
+            with request.env.cr.savepoint():
+                order_sudo._oe_accept(
+                    request.env.user.partner_id, signed_by, drawn(signature)
+                )
         except UserError as refusal:
             return self.oe_quote(order_id, error=str(refusal), signed_by=signed_by)
         return request.redirect(f"/my/oe/quotes/{order_id}")

@@ -1,4 +1,5 @@
 import datetime
+import math
 
 from werkzeug.exceptions import NotFound
 
@@ -17,12 +18,20 @@ class EntrepreneurMissions(OePortal):
     Each record is searched as the user: rules decide, another's id is not found.
     """
 
+    def _oe_mine(self, model, record_id):
+        """A record of the ES himself: staff who may read it does not act for him."""
+        record = self._oe_own(model, record_id)
+        person_sudo = record.sudo().entrepreneur_id
+        if person_sudo.partner_id != request.env.user.partner_id:
+            raise NotFound()
+        return record
+
     @http.route(
         "/my/oe/proposals/<int:proposal_id>", type="http", auth="user", website=True
     )
     def oe_proposal(self, proposal_id, message=None, error=None, **kwargs):
         """One proposal: where, when, how far, why you."""
-        proposal = self._oe_own("oe.mission.proposal", proposal_id)
+        proposal = self._oe_mine("oe.mission.proposal", proposal_id)
         return self._oe_render(
             "oe_missions.portal_proposal",
             "missions",
@@ -40,13 +49,14 @@ class EntrepreneurMissions(OePortal):
     )
     def oe_proposal_answer(self, proposal_id, answer=None, **kwargs):
         """Accept or decline, in one tap."""
-        proposal = self._oe_own("oe.mission.proposal", proposal_id)
+        proposal = self._oe_mine("oe.mission.proposal", proposal_id)
         if answer not in ("accept", "decline"):
             raise NotFound()
         try:
             # Portal users have no write access: the answer is the one thing they do.
             proposal_sudo = proposal.sudo()
-            outcome = proposal_sudo._answer(answer == "accept")
+            with request.env.cr.savepoint():
+                outcome = proposal_sudo._answer(answer == "accept")
         except UserError as refusal:
             return self.oe_proposal(proposal_id, error=str(refusal))
         sentences = {
@@ -61,7 +71,7 @@ class EntrepreneurMissions(OePortal):
     )
     def oe_intervention(self, visit_id, error=None, message=None, given=None, **kwargs):
         """One visit: where to go, and the form that records it."""
-        visit = self._oe_own("oe.intervention", visit_id)
+        visit = self._oe_mine("oe.intervention", visit_id)
         values = visit._portal_values()
         return self._oe_render(
             "oe_missions.portal_intervention",
@@ -83,12 +93,13 @@ class EntrepreneurMissions(OePortal):
     )
     def oe_intervention_record(self, visit_id, **form):
         """Record the visit; what was typed stays in the form when refused."""
-        visit = self._oe_own("oe.intervention", visit_id)
+        visit = self._oe_mine("oe.intervention", visit_id)
         try:
             start, end, details = self._oe_read_record(form)
             # Recording writes timesheets and slots, which portal users never see.
             visit_sudo = visit.sudo()
-            visit_sudo._record(start, end, **details)
+            with request.env.cr.savepoint():
+                visit_sudo._record(start, end, **details)
         except UserError as refusal:
             given = {
                 key: form.get(key)
@@ -102,7 +113,6 @@ class EntrepreneurMissions(OePortal):
                 )
                 if form.get(key)
             }
-            request.env.cr.rollback()
             return self.oe_intervention(visit_id, error=str(refusal), given=given)
         return self.oe_intervention(
             visit_id, message=request.env._("The visit is recorded.")
@@ -121,6 +131,8 @@ class EntrepreneurMissions(OePortal):
             end = datetime.datetime.combine(
                 day, datetime.time.fromisoformat(form.get("end") or "")
             )
+            if start.tzinfo or end.tzinfo:
+                raise ValueError("hours are those of the wall")
         except ValueError:
             raise UserError(
                 request.env._("Write the day and the hours of the visit.")
@@ -143,8 +155,11 @@ class EntrepreneurMissions(OePortal):
 
     def _oe_number(self, text, kind):
         try:
-            return kind((text or "0").replace(",", "."))
-        except ValueError:
+            number = kind((text or "0").replace(",", "."))
+            if not math.isfinite(number) or abs(number) > 10_000:
+                raise ValueError(text)
+            return number
+        except (ValueError, OverflowError):
             raise UserError(
                 request.env._("“%(text)s” is not a number.", text=text[:20])
             ) from None
@@ -184,9 +199,10 @@ class EntrepreneurMissions(OePortal):
         try:
             if len(content) > PHOTO_LIMIT:
                 raise UserError(request.env._("This photo is too large (12 MB)."))
-            order_sudo._oe_accept_paper(
-                content, photo.filename if photo else "", photo and photo.mimetype
-            )
+            with request.env.cr.savepoint():
+                order_sudo._oe_accept_paper(
+                    content, photo.filename if photo else "", photo and photo.mimetype
+                )
         except UserError as refusal:
             return self.oe_quote_paper(order_id, error=str(refusal))
         return request.redirect("/my/oe")

@@ -56,7 +56,23 @@ class Intervention(models.Model):
         except CalcError as error:
             raise UserError(self._explain_times(error)) from error
         self._check_overlap(start, end)
-        return worked, hours.billed_minutes(worked, RULES)
+        billed = hours.billed_minutes(worked, RULES)
+        self._check_plausible(end, billed, signed)
+        return worked, billed
+
+    def _check_plausible(self, end, billed, signed):
+        """Nothing ahead of time, and no more than planned without a signature."""
+        if self.company_id._oe_utc(end) > fields.Datetime.now():
+            raise UserError(self.env._("A visit is recorded once it is over."))
+        planned = sum(self.part_ids.mapped("minutes"))
+        if not signed and billed > planned:
+            raise UserError(
+                self.env._(
+                    "Without signature a visit counts its planned %(minutes)s minutes "
+                    "at most: write them, and tell your coordinator.",
+                    minutes=planned,
+                )
+            )
 
     def _explain_times(self, error):
         if error.code == "hours.bad_break":

@@ -10,8 +10,13 @@ class MissionProposal(models.Model):
     _description = "Proposal of a mission"
     _order = "create_date desc, id desc"
 
+    # Its name holds the client's: the ES learns it on acceptance, through the page.
     mission_id = fields.Many2one(
-        "oe.mission", required=True, index=True, ondelete="cascade"
+        "oe.mission",
+        required=True,
+        index=True,
+        ondelete="cascade",
+        groups="oe_base.group_oe_advisor,oe_base.group_oe_accountant",
     )
     company_id = fields.Many2one(
         related="mission_id.company_id", store=True, index=True
@@ -32,7 +37,9 @@ class MissionProposal(models.Model):
         readonly=True,
     )
     deadline = fields.Datetime()
-    score = fields.Integer("Score, of 100", readonly=True)
+    score = fields.Integer(
+        "Score, of 100", readonly=True, groups="oe_base.group_oe_advisor"
+    )
     reasons = fields.Text("Why", readonly=True)
     distance_km = fields.Float("km", digits=(6, 1), readonly=True)
     answered_on = fields.Datetime(readonly=True)
@@ -42,11 +49,10 @@ class MissionProposal(models.Model):
         "This mission is proposed to that person already.",
     )
 
-    @api.depends("mission_id", "entrepreneur_id")
+    @api.depends("entrepreneur_id")
     def _compute_display_name(self):
         for proposal in self:
-            person = proposal.entrepreneur_id.name or ""
-            proposal.display_name = f"{proposal.mission_id.name or ''}: {person}"
+            proposal.display_name = proposal.entrepreneur_id.name or ""
 
     def _answer(self, accept):
         """Accept or decline; of two who accept at once one gets it.

@@ -22,13 +22,15 @@ class Portal(models.AbstractModel):
 
     def _proposal_cards(self):
         proposals = self.env["oe.mission.proposal"].search([("state", "=", "sent")])
+        # Found as the user; the mission behind is shown without its client.
+        proposals_sudo = proposals.sudo()
         return [
             {
                 "title": self.env._("A mission is proposed to you"),
                 "text": self.env._(
                     "%(pole)s, %(city)s, %(km)s km",
-                    pole=proposal.mission_id.sudo().pole_id.name or "",
-                    city=proposal.mission_id.sudo().partner_id.city or "",
+                    pole=proposal.mission_id.pole_id.name or "",
+                    city=proposal.mission_id.partner_id.city or "",
                     km=f"{proposal.distance_km:.0f}",
                 ),
                 "url": f"/my/oe/proposals/{proposal.id}",
@@ -37,7 +39,7 @@ class Portal(models.AbstractModel):
                 "tone": "warning",
                 "sequence": 5,
             }
-            for proposal in proposals
+            for proposal in proposals_sudo
         ]
 
     def _visit_cards(self, limit):
@@ -195,12 +197,16 @@ class SaleOrder(models.Model):
     @api.model
     def _oe_presented_by(self, user):
         """Open quotes that an ES presents at the client's home."""
-        return self.sudo().search(
-            [
-                ("oe_entrepreneur_id.partner_id", "=", user.partner_id.id),
-                ("state", "in", ("draft", "sent")),
-                ("company_id", "in", user.company_ids.ids),
-            ]
+        return (
+            self.sudo()
+            .search(
+                [
+                    ("oe_entrepreneur_id.partner_id", "=", user.partner_id.id),
+                    ("state", "=", "sent"),
+                    ("company_id", "in", user.company_ids.ids),
+                ]
+            )
+            .filtered(lambda order: not order.is_expired)
         )
 
 

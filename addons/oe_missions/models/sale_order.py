@@ -102,7 +102,8 @@ class SaleOrder(models.Model):
                 )
         self.action_quotation_sent()
         for order in self:
-            readers = order.partner_id | order.partner_id.oe_mandate_ids.holder_id
+            mandates = order.partner_id.sudo().oe_mandate_ids._now("accept")
+            readers = order.partner_id | mandates.holder_id
             readers.sudo().user_ids._oe_add_company(order.company_id)
 
     @api.model
@@ -159,8 +160,12 @@ class SaleOrder(models.Model):
             "SELECT id FROM sale_order WHERE id = %s FOR UPDATE", [self.id]
         )
         self.invalidate_recordset()
-        if self.state not in ("draft", "sent"):
+        if self.state == "sale":
             raise UserError(self.env._("This quote was accepted already: thank you."))
+        if self.state != "sent" or self.is_expired:
+            raise UserError(
+                self.env._("This quote is no longer open: ask your coordinator.")
+            )
         if not photo or not _is_picture(photo):
             raise UserError(
                 self.env._("Take a photo of the signed quote (JPEG, PNG or PDF).")

@@ -3,6 +3,8 @@ import datetime
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
+from odoo.addons.oe_base.calc.period import Period
+
 from .common import JUNE, PIXEL, MissionCase
 
 
@@ -85,6 +87,19 @@ class TestIntervention(MissionCase):
     def test_not_signed_needs_its_reason(self):
         self._record(self.visit, signature=None, not_signed_reason="asleep")
         self.assertEqual(self.visit.not_signed_reason, "asleep")
+
+    def test_unsigned_it_counts_no_more_than_planned(self):
+        with self.assertRefused(UserError, "180"):
+            self._record(
+                self.visit, "08:00", "18:00", signature=None, not_signed_reason="absent"
+            )
+
+    def test_nothing_is_recorded_ahead_of_time(self):
+        mission = self._mission(self.worker, oe_date_end="2099-12-31")
+        ahead = Period(datetime.date(2099, 6, 1), datetime.date(2099, 6, 8))
+        visit = mission._plan_days(ahead)
+        with self.assertRefused(UserError, "once it is over"):
+            self._record(visit)
 
     def test_recorded_twice_without_the_same_identifier_is_refused(self):
         self._record(self.visit, sent_ref="phone-1")

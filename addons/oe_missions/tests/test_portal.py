@@ -1,5 +1,6 @@
 import base64
 
+from odoo.exceptions import AccessError
 from odoo.http import Request
 from odoo.tests import HttpCase, tagged
 
@@ -69,6 +70,22 @@ class TestPortal(MissionCase, HttpCase):
         self.assertEqual(self.visit.state, "planned")
         self.assertEqual(self.proposal.state, "sent")
 
+    def test_staff_who_may_read_does_not_act_for_the_entrepreneur(self):
+        self._staff("advisor-acting", "advisor", self.cae_sap)
+        self.authenticate("advisor-acting", PASSWORD)
+        route = f"/my/oe/proposals/{self.proposal.id}/answer"
+        self.assertEqual(self._post(route, answer="accept").status_code, 404)
+        route = f"/my/oe/interventions/{self.visit.id}/record"
+        answer = self._post(route, date="2026-06-01", start="09:00", end="10:00")
+        self.assertEqual(answer.status_code, 404)
+        self.assertEqual(self.visit.state, "planned")
+
+    def test_a_proposal_tells_no_client_by_remote_call(self):
+        mine = self._as(self.proposal, self.worker.user_id)
+        with self.assertRaises(AccessError):
+            mine.read(["mission_id"])
+        self.assertNotIn("Le Goff", str(mine.read()))
+
     def test_logged_out_people_are_sent_to_the_login(self):
         for route in (*self._routes(), f"/my/oe/quotes/{self.order.id}"):
             answer = self.url_open(route, allow_redirects=False)
@@ -98,7 +115,12 @@ class TestPortal(MissionCase, HttpCase):
         self.assertIn('role="alert"', refused.text)
         self.assertIn('value="4,5"', refused.text, "what was typed stays")
         self.assertEqual(self.visit.state, "planned")
-        for bad in ({"start": "x"}, {"date": ""}, {"travel_km": "loin"}):
+        for bad in (
+            {"start": "x"},
+            {"date": ""},
+            {"travel_km": "loin"},
+            {"travel_km": "nan"},
+        ):
             answer = self._post(route, **{**form, **bad}, signature=SIGNATURE)
             self.assertIn('role="alert"', answer.text, bad)
         done = self._post(route, **form, signature=SIGNATURE)

@@ -120,9 +120,9 @@ class TrainingAttendance(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:
-            # One signs with the buttons, never by creating a signed row.
-            for name in SIGNING:
-                vals.pop(name, None)
+            # One signs with the buttons, never by creating a signed row. Forced, not
+            # left out: a missing value would come from default_* of the context.
+            vals.update(dict.fromkeys(SIGNING, False))
         rows = super().create(vals_list)
         rows.slot_id._refuse_closed()
         return rows
