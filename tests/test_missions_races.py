@@ -62,7 +62,6 @@ mission = Case._mission(worker)
 visit = mission.intervention_ids.sorted("planned_start")[0]
 visit_id = visit.id
 def send(own):
-    Case.env = own
     return Case._record(own["oe.intervention"].browse(visit_id), sent_ref="phone-1")
 both(send, send)
 hours = env["account.analytic.line"].search_count([("oe_part_id", "!=", False)])

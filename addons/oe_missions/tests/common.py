@@ -125,7 +125,8 @@ class MissionCase(OeCase):
 
     @classmethod
     def _record(cls, visit, start="09:00", end="12:00", **details):
-        day = cls.cae_sap._oe_wall(visit.planned_start).date()
+        # The visit's own company: a thread never reads a record of another one.
+        day = visit.company_id._oe_wall(visit.planned_start).date()
         times = [
             datetime.datetime.combine(day, datetime.time.fromisoformat(moment))
             for moment in (start, end)
