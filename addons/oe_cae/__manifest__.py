@@ -7,7 +7,7 @@
     "author": "Oui Ensemble",
     "website": "https://oui-ensemble.example",
     "license": "LGPL-3",
-    "depends": ["oe_base", "hr_expense"],
+    "depends": ["oe_base", "hr_expense", "sale"],
     "data": [
         "security/ir.model.access.csv",
         "security/rules.xml",
@@ -18,5 +18,11 @@
         "views/statement_views.xml",
         "views/period_views.xml",
         "views/portal_templates.xml",
+        "data/mail_templates.xml",
+        "views/sell_views.xml",
+        "views/portal_sell_templates.xml",
     ],
+    "assets": {
+        "web.assets_frontend": ["oe_cae/static/src/scss/sell.scss"],
+    },
 }

@@ -25,6 +25,7 @@ class Month(Stage):
         self.staff(missions)
         self.visit(missions)
         self.invoice()
+        self.sell()
         self.close()
         self.royalty()
         self.certificates()

@@ -21,16 +21,21 @@ class Rules:
             {"skill_id": tutor.id, "minimum": 2}
         )
         self.care.product_tmpl_id.oe_requirement_ids = asked
-        training = self.env["product.template"].create(
+        self.env["product.template"].create(
             {
                 "name": "Formation",
                 "list_price": 49.00,
                 "oe_sale_tax": "tva_normale_encaissement",
                 "oe_service_nature": "other",
+                "type": "service",
+                "uom_id": self.env.ref("uom.product_uom_hour").id,
+                "invoice_policy": "delivery",
+                "service_type": "manual",
+                # Sold by the trainer on the phone, not invoiced from visits.
+                "oe_direct_sale": True,
+                "oe_skill_id": self.env.ref("oe_base.skill_trainer").id,
             }
         )
-        training._oe_make_hourly()
-        self.training = training.product_variant_id
 
     def _rights_to_sell(self):
         """A declaration and the department's authorisation: numbers are invented."""

@@ -8,6 +8,7 @@ from odoo.tools import file_path
 
 from . import people
 from .rules import Rules
+from .sell import Sell
 from .session import Session
 
 CITIES = {
@@ -20,7 +21,7 @@ CITIES = {
 }
 
 
-class Stage(Rules, Session):
+class Stage(Rules, Sell, Session):
     """Builds the stage in one environment; each record by its name, once."""
 
     def __init__(self, env):
@@ -52,6 +53,7 @@ class Stage(Rules, Session):
         self._rules_of_money()
         self._entrepreneurs()
         self._clients()
+        self._own_clients()
         self._training_session()
         self.env.flush_all()
 
@@ -159,6 +161,8 @@ class Stage(Rules, Session):
                 "date_start": "2026-01-05",
                 "scheme_id": self.schemes[company].id,
                 "fixed_pay": 100.0,
+                "quote_limit": 500.0,
+                "invoice_limit": 1000.0,
                 "objectives": "Atteindre la cible du profil en neuf mois.",
             }
         )

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from . import paths, ui
 
+MACHINE_STATUS = Path("/var/lib/dpkg/status")
 KEYRING = Path("/usr/share/keyrings/debian-archive-keyring.gpg")
 
 
@@ -107,6 +108,19 @@ class PrivateApt:
         self.update()
         listed = self._run("apt-cache", "madison", package, why=f"no {package}.")
         return [line.split("|")[1].strip() for line in listed.splitlines() if line]
+
+    def download_with_needs(self, package: str) -> list[Path]:
+        """Fetch a package and what this machine lacks to run it, all verified."""
+        self.update()
+        archives = self.home / "cache" / "archives"
+        self._run(
+            *("apt-get", "install", "-y", "-q", "--download-only"),
+            *("--no-install-recommends", package),
+            # What the machine has already need not be fetched.
+            f"-oDir::State::status={MACHINE_STATUS}",
+            why=f"{package} is not to be had.",
+        )
+        return sorted(archives.glob("*.deb"))
 
     def download(self, package: str, version: str = "", sha256: str = "") -> Path:
         """Fetch one package; apt verifies it against the signed index.

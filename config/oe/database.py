@@ -6,7 +6,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from . import odoo_source, paths, postgres, python_env, ui
+from . import odoo_source, paths, postgres, python_env, ui, wkhtml
 
 PREFIX = "oe_"
 SERVER_NAMES = ("PGHOST", "PGPORT", "PGUSER", "PGDATABASE")
@@ -38,6 +38,7 @@ class Site:
         self.odoo = odoo_source.find()
         self.python = python_env.odoo()
         self.server = given or postgres.ensure()
+        self.path = wkhtml.on_path(os.environ.get("PATH", os.defpath))
 
     @property
     def env(self) -> dict:
@@ -50,6 +51,7 @@ class Site:
             env["PGPASSWORD"] = self.server.password
         python_path = [str(self.odoo.python_path)] if self.odoo.python_path else []
         env["PYTHONPATH"] = os.pathsep.join(python_path)
+        env["PATH"] = self.path
         env["OE_ROOT"] = str(paths.ROOT)
         env["OE_STATE"] = str(paths.STATE)
         env["ODOO_RC"] = str(paths.ROOT / "config" / "odoo.conf")

@@ -62,8 +62,12 @@ class ModelClass:
 
     @property
     def name(self) -> str | None:
-        """The model's name when the class creates one."""
-        return self.values.get("_name")
+        """The model's name when the class creates one.
+
+        A class that mixes one of ours into a core model names it, and makes none.
+        """
+        name = self.values.get("_name")
+        return None if name in self.extends else name
 
     @property
     def extends(self) -> list[str]:

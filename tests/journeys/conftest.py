@@ -21,7 +21,7 @@ QUIET = (
 class Person:
     """Somebody with an own browser, logged in, who looks and clicks."""
 
-    def __init__(self, browser, login: str, phone: bool):
+    def __init__(self, browser, login: str, phone: bool, guest: bool = False):
         self.login = login
         context = browser.new_context(
             viewport=PHONE if phone else DESKTOP,
@@ -34,6 +34,8 @@ class Person:
         self.page: Page = context.new_page()
         self.errors = []
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        if guest:  # somebody who holds a link, and no account
+            return
         self.page.goto(f"{URL}/web/login")
         self.page.fill("input[name=login]", login)
         self.page.fill("input[name=password]", PASSWORD)
@@ -82,9 +84,9 @@ def people():
             args=list(QUIET),
         )
 
-        def get(login: str, phone: bool = True) -> Person:
+        def get(login: str, phone: bool = True, guest: bool = False) -> Person:
             if login not in known:
-                known[login] = Person(browser, login, phone)
+                known[login] = Person(browser, login, phone, guest)
             return known[login]
 
         get.known = known

@@ -6,6 +6,11 @@ from pathlib import Path
 
 import pytest
 
+# A port nobody uses: whoever runs the tests may be running the demo too.
+with socket.socket() as probe:
+    probe.bind(("127.0.0.1", 0))
+    RUN = ("run", "--port", str(probe.getsockname()[1]))
+
 
 def test_help_is_no_refusal(oe):
     for arguments in ((), ("help",), ("--help",), ("-h",)):
@@ -53,10 +58,10 @@ def test_port_taken(oe, tmp_path):
 
 
 def test_server_that_does_not_answer(oe, tmp_path):
-    answer = oe("run", PGHOST="127.0.0.1", PGPORT="1")
+    answer = oe(*RUN, PGHOST="127.0.0.1", PGPORT="1")
     answer.refuses("PGHOST=127.0.0.1", "port 1", "PGPASSWORD")
-    oe("run", PGHOST="127.0.0.1", PGPORT="many").refuses("PGPORT=many")
-    oe("run", PGHOST="127.0.0.1", PGUSER="postgres").refuses("set PGUSER")
+    oe(*RUN, PGHOST="127.0.0.1", PGPORT="many").refuses("PGPORT=many")
+    oe(*RUN, PGHOST="127.0.0.1", PGUSER="postgres").refuses("set PGUSER")
     assert not (tmp_path / "cache" / "odoo").exists(), "refused before the downloads"
 
 
@@ -69,12 +74,12 @@ def _checkout(home, version):
 def test_odoo_home_without_a_checkout(oe, tmp_path):
     empty = tmp_path / "empty"
     empty.mkdir()
-    oe("run", ODOO_HOME=str(empty)).refuses(f"ODOO_HOME={empty}", "no Odoo checkout")
+    oe(*RUN, ODOO_HOME=str(empty)).refuses(f"ODOO_HOME={empty}", "no Odoo checkout")
 
 
 def test_odoo_home_of_another_version(oe, tmp_path):
     _checkout(tmp_path / "older", "18.0")
-    oe("run", ODOO_HOME=str(tmp_path / "older")).refuses("is Odoo 18.0", "needs 19.0")
+    oe(*RUN, ODOO_HOME=str(tmp_path / "older")).refuses("is Odoo 18.0", "needs 19.0")
 
 
 @pytest.mark.skipif(
@@ -82,7 +87,7 @@ def test_odoo_home_of_another_version(oe, tmp_path):
     reason="this machine does not fetch Odoo as a Debian package",
 )
 def test_mirror_not_reachable(oe, tmp_path):
-    answer = oe("run", OE_DEBIAN_MIRROR="http://127.0.0.1:9")
+    answer = oe(*RUN, OE_DEBIAN_MIRROR="http://127.0.0.1:9")
     answer.refuses("mirror does not answer", "OE_DEBIAN_MIRROR", "ODOO_HOME")
     assert not list((tmp_path / "cache").glob("odoo/*"))
 

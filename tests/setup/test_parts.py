@@ -198,7 +198,7 @@ def test_a_python_of_ours_finds_the_same_server(monkeypatch, tmp_path):
     server = postgres.Server("db.example", 5433, "odoo", "", None)
     odoo = odoo_source.Odoo(tmp_path / "odoo-bin", tmp_path, (), "build")
     site = database.Site.__new__(database.Site)
-    site.server, site.odoo = server, odoo
+    site.server, site.odoo, site.path = server, odoo, os.defpath
     monkeypatch.setenv("PGHOST", "db.example")
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
     assert "PGHOST" not in site.env, "Odoo gets the server as options"

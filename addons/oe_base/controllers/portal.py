@@ -34,8 +34,10 @@ class OePortal(CustomerPortal):
 
         :param str tab: key of the tab to show as current
         """
+        said = request.session.pop("oe_message", None)
         return {
             **self._prepare_portal_layout_values(),
+            "oe_message": said,
             "page_name": "oe",
             "oe_tabs": request.env["oe.portal"]._tabs(),
             "oe_tab": tab,
@@ -44,6 +46,15 @@ class OePortal(CustomerPortal):
 
     def _oe_render(self, template, tab, **values):
         return request.render(template, self._oe_shell(tab, **values))
+
+    def _oe_say(self, url, message):
+        """Go to a page and say there what was done.
+
+        After something was done the answer is always another page: reloading it does
+        nothing twice, and no address carries a sentence of somebody else's.
+        """
+        request.session["oe_message"] = message
+        return request.redirect(url)
 
     def _oe_own(self, model, record_id):
         """A record searched as the user: rules decide, another's id is not found."""

@@ -1,1 +1,1 @@
-from . import portal
+from . import portal, sell_client, sell, sell_invoice

@@ -5,4 +5,6 @@ from . import (
     test_queries,
     test_rights,
     test_scheme,
+    test_sell,
+    test_sell_portal,
 )

@@ -66,6 +66,27 @@ TABLE = {
         "manager": READ,
         "accountant": READ,
     },
+    "oe.cae.client": {
+        "entrepreneur": NONE,
+        "client": NONE,
+        "advisor": READ,
+        "manager": ALL,
+        "accountant": NONE,
+    },
+    "oe.cae.target": {
+        "entrepreneur": NONE,
+        "client": NONE,
+        "advisor": ALL,
+        "manager": ALL,
+        "accountant": NONE,
+    },
+    "oe.cae.to.approve": {
+        "entrepreneur": NONE,
+        "client": NONE,
+        "advisor": READ,
+        "manager": WRITE,
+        "accountant": READ,
+    },
 }
 OPERATIONS = {"r": "read", "w": "write", "d": "unlink"}
 
@@ -111,7 +132,28 @@ class TestRights(CaeCase):
     @classmethod
     def _fill(cls, scope, person, scheme):
         parameter = cls.env.ref("oe_cae.pay_parameter_2026_01")
+        buyer = cls.env["oe.cae.client"]._save(person, {"name": f"Client {scope}"})
+        activity = person.activity_link_ids
+        order = cls.env["sale.order"].create(
+            {
+                "company_id": scheme.company_id.id,
+                "partner_id": buyer.partner_id.id,
+                "oe_activity_id": activity.id,
+                "oe_approval": "asked",
+            }
+        )
+        waiting = cls.env["oe.cae.to.approve"].search([("res_id", "=", order.id)])
         made = {
+            "oe.cae.client": buyer,
+            "oe.cae.to.approve": waiting,
+            "oe.cae.target": cls.env["oe.cae.target"].create(
+                {
+                    "entrepreneur_id": person.id,
+                    "date_start": "2026-01-01",
+                    "net": 1000,
+                    "hours": 100,
+                }
+            ),
             "oe.cae.contract": person.cae_contract_ids,
             "oe.cae.scheme": scheme,
             "oe.cae.scheme.version": scheme.version_ids,

@@ -1,0 +1,60 @@
+"""What people type and send from a phone, read or refused in one sentence."""
+
+import re
+
+from odoo.exceptions import UserError
+from odoo.http import request
+
+from ..calc.money import rate
+
+# Odoo keeps prices and quantities with two decimals: more would be lost in silence.
+NUMBER = re.compile(r"^\d{1,7}(\.\d{1,2})?$")
+
+PHOTO_LIMIT = 12_000_000
+# By the first bytes, whatever the sender calls the file.
+KINDS = (
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"\x89PNG", "image/png"),
+    (b"%PDF", "application/pdf"),
+)
+
+
+def kind_of(content):
+    """The MIME type of a photo or a PDF by its first bytes, or None."""
+    return next((kind for start, kind in KINDS if content.startswith(start)), None)
+
+
+def photo_of(sent):
+    """What a form field of type file holds.
+
+    :param sent: the uploaded file, or nothing
+    :return: ``(content, name, MIME type)``
+    :raises UserError: when nothing was sent, it is too large or no photo
+    """
+    content = sent.read(PHOTO_LIMIT + 1) if sent else b""
+    if len(content) > PHOTO_LIMIT:
+        raise UserError(request.env._("This photo is too large (12 MB)."))
+    kind = kind_of(content)
+    if not kind:
+        raise UserError(request.env._("Take a photo first (JPEG, PNG or PDF)."))
+    return content, (sent.filename or "photo")[:100], kind
+
+
+def number_of(text, label):
+    """An exact number of zero or more, typed the French or the English way.
+
+    :param str text: ``1 234,56`` or ``1234.56``
+    :param str label: name of the field, for the refusal
+    :return: a fraction
+    :raises UserError: for what is no such number
+    """
+    clean = re.sub(r"\s", "", text or "").replace(",", ".")
+    if not NUMBER.match(clean):
+        raise UserError(
+            request.env._(
+                "%(label)s: “%(text)s” is not an amount; write for example 49,50.",
+                label=label,
+                text=(text or "")[:20],
+            )
+        )
+    return rate(clean)
