@@ -2,7 +2,7 @@
     "name": "Oui Ensemble: cooperatives (CAE)",
     "summary": "Contracts, activity accounts, contributions, pay estimates and the "
     "month close",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "category": "Human Resources/Oui Ensemble",
     "author": "Oui Ensemble",
     "website": "https://oui-ensemble.example",
@@ -18,5 +18,8 @@
         "views/statement_views.xml",
         "views/period_views.xml",
         "views/portal_templates.xml",
+        "views/contract_life_views.xml",
+        "views/contract_document.xml",
+        "views/portal_contracts.xml",
     ],
 }

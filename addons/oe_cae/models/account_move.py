@@ -23,7 +23,7 @@ class AccountMove(models.Model):
             self.env["oe.activity"].sudo().search([("account_id", "in", list(wanted))])
         )
         capes_sudo = activities_sudo.entrepreneur_id.cae_contract_ids.filtered(
-            lambda contract: contract.kind == "cape"
+            lambda contract: contract.kind == "cape" and contract.state == "signed"
         )
         if not capes_sudo:
             return

@@ -5,4 +5,8 @@ from . import (
     test_queries,
     test_rights,
     test_scheme,
+    test_contract_life,
+    test_amendment,
+    test_migration,
+    test_portal_contracts,
 )

@@ -67,6 +67,21 @@ TABLE = {
         "accountant": READ,
     },
 }
+for _name in ("oe.cae.contract.objective", "oe.cae.contract.amendment"):
+    TABLE[_name] = {
+        "entrepreneur": NONE,
+        "client": NONE,
+        "advisor": READ,
+        "manager": ALL,
+        "accountant": READ,
+    }
+TABLE["oe.cae.notice"] = {
+    "entrepreneur": NONE,
+    "client": NONE,
+    "advisor": WRITE,
+    "manager": WRITE,
+    "accountant": READ,
+}
 OPERATIONS = {"r": "read", "w": "write", "d": "unlink"}
 
 
@@ -118,9 +133,23 @@ class TestRights(CaeCase):
             "oe.cae.scheme.bracket": scheme.version_ids.bracket_ids,
             "oe.cae.pay.parameter": parameter,
             "oe.cae.pay.line": parameter.line_ids[:1],
+            **cls._papers(person.cae_contract_ids),
         }
         for name, record in made.items():
             cls.records[name][scope] = record
+
+    @classmethod
+    def _papers(cls, contract):
+        """An objective, an amendment and a notice of a contract."""
+        base = {"contract_id": contract.id}
+        dated = {**base, "date_start": "2026-07-01"}
+        event = {"event": "signature", "body": "urssaf", "date_event": "2026-01-01"}
+        values = {
+            "oe.cae.contract.objective": {**base, "name": "Trois clients"},
+            "oe.cae.contract.amendment": {**dated, "changes_minimum": True},
+            "oe.cae.notice": {**base, **event},
+        }
+        return {name: cls.env[name].create(row) for name, row in values.items()}
 
     def _allowed(self, record, user, operation):
         try:
