@@ -20,6 +20,10 @@
         "views/portal_templates.xml",
         "views/contract_life_views.xml",
         "views/contract_document.xml",
+        "data/contracts.xml",
+        "views/interview_views.xml",
+        "views/portal_interviews.xml",
+        "views/deadline_views.xml",
         "views/portal_contracts.xml",
     ],
 }

@@ -21,6 +21,7 @@ from odoo.addons.oe_cae.calc.deadlines import (
     current_alert,
     interview_status,
     member_deadline,
+    months_left,
     next_cape,
     trial_end,
 )
@@ -179,3 +180,17 @@ def test_the_count_falls_on_the_day_it_says_and_not_before(offsets, today):
     assert interview_status(start, held, before).recent >= 2
     assert interview_status(start, held, status.falls).recent < 2
     assert status.due <= status.falls
+
+
+@pytest.mark.parametrize(
+    ("day", "left"),
+    [
+        (date(2026, 1, 5), 12),
+        (date(2026, 12, 6), 0),
+        (date(2027, 1, 5), 0),
+        (date(2027, 1, 6), -1),
+        (date(2027, 3, 1), -2),
+    ],
+)
+def test_whole_months_left(day, left):
+    assert months_left(date(2027, 1, 5), day) == left

@@ -216,6 +216,13 @@ def current_alert(
     return reached[-1] if reached else None
 
 
+def months_left(deadline: date, day: date) -> int:
+    """Whole months from the day to a deadline; negative once it has passed."""
+    if deadline < day:
+        return -months_between(deadline, day) - 1
+    return months_between(day, deadline)
+
+
 def balance_due(meeting: date, months: int = 1) -> date:
     """Day by which the year's balance of pay is due (C. trav. R.7331-12).
 

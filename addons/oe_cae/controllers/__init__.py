@@ -1,1 +1,1 @@
-from . import portal, contracts
+from . import portal, contracts, interviews

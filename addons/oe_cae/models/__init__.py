@@ -23,4 +23,9 @@ from . import (
     amendment,
     notice,
     portal_contracts,
+    interview,
+    contract_interviews,
+    deadline,
+    alert,
+    portal_deadlines,
 )

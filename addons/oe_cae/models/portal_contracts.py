@@ -14,6 +14,7 @@ class Portal(models.AbstractModel):
             cards += self._cae_sign_cards()
             if tab == "me":
                 cards += self._cae_contract_cards()
+                cards += self._cae_interview_cards()
         return sorted(cards, key=lambda card: card.get("sequence", 50))
 
     @api.model
@@ -22,6 +23,7 @@ class Portal(models.AbstractModel):
         return [
             ("oe.cae.contract", "/my/oe/contracts"),
             ("oe.cae.contract.amendment", "/my/oe/amendments"),
+            ("oe.cae.interview", "/my/oe/interviews"),
         ]
 
     def _cae_sign_cards(self):
@@ -65,3 +67,18 @@ class Portal(models.AbstractModel):
                 }
             )
         return cards
+
+    def _cae_interview_cards(self):
+        shown_sudo = self.env["oe.cae.interview"]._shown_to(self.env.user.partner_id)
+        signed_sudo = shown_sudo.filtered(lambda row: row.state == "signed")
+        return [
+            {
+                "title": interview_sudo._portal_title(),
+                "text": interview_sudo.company_id.name,
+                "url": f"/my/oe/interviews/{interview_sudo.id}",
+                "button": self.env._("Read it again"),
+                "icon": "fa-comments-o",
+                "sequence": 14,
+            }
+            for interview_sudo in signed_sudo[:3]
+        ]

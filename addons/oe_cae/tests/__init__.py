@@ -9,4 +9,6 @@ from . import (
     test_amendment,
     test_migration,
     test_portal_contracts,
+    test_interview,
+    test_deadline,
 )

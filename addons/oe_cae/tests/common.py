@@ -146,3 +146,26 @@ class CaeCase(OeCase):
         document._sign_es(person.partner_id, person.name, PIXEL)
         if document.state == "to_sign":
             document.action_countersign()
+
+    @classmethod
+    def _interview(cls, contract, **values):
+        """A draft interview with every point written."""
+        points = {
+            "activity_review": "Deux clients gagnés",
+            "outlook": "Bonne",
+            "new_objectives": "Trois clients de plus",
+            "needs": "Formation à la vente",
+            "actions": "Marc appelle en mai",
+            "health_safety": "Gestes et postures revus",
+            "membership": "Entrée prévue en 2027",
+            "leave": "Pris en août",
+        }
+        return cls.env["oe.cae.interview"].create(
+            {
+                "contract_id": contract.id,
+                "date": "2026-06-01",
+                "leave_taken": 2.5,
+                **points,
+                **values,
+            }
+        )

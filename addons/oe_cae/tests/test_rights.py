@@ -82,6 +82,21 @@ TABLE["oe.cae.notice"] = {
     "manager": WRITE,
     "accountant": READ,
 }
+TABLE["oe.cae.interview"] = {
+    "entrepreneur": NONE,
+    "client": NONE,
+    "advisor": ALL,
+    "manager": ALL,
+    "accountant": NONE,
+}
+for _name in ("oe.cae.deadline", "oe.cae.alert"):
+    TABLE[_name] = {
+        "entrepreneur": NONE,
+        "client": NONE,
+        "advisor": READ,
+        "manager": READ,
+        "accountant": NONE,
+    }
 OPERATIONS = {"r": "read", "w": "write", "d": "unlink"}
 
 
@@ -149,7 +164,20 @@ class TestRights(CaeCase):
             "oe.cae.contract.amendment": {**dated, "changes_minimum": True},
             "oe.cae.notice": {**base, **event},
         }
-        return {name: cls.env[name].create(row) for name, row in values.items()}
+        made = {name: cls.env[name].create(row) for name, row in values.items()}
+        cls.env.flush_all()
+        deadlines = cls.env["oe.cae.deadline"]
+        risk = {"company_id": contract.company_id.id, "kind": "membership"}
+        return {
+            **made,
+            "oe.cae.interview": cls._interview(contract),
+            "oe.cae.deadline": deadlines.search(
+                [("contract_id", "=", contract.id)], limit=1
+            ),
+            "oe.cae.alert": cls.env["oe.cae.alert"].create(
+                {**base, **risk, "deadline": "2029-01-01", "months": 12}
+            ),
+        }
 
     def _allowed(self, record, user, operation):
         try:
