@@ -7,6 +7,7 @@ from odoo import Command, fields
 from odoo.tools import file_path
 
 from . import people
+from .hosting import Hosting
 from .rules import Rules
 from .session import Session
 
@@ -20,7 +21,7 @@ CITIES = {
 }
 
 
-class Stage(Rules, Session):
+class Stage(Rules, Session, Hosting):
     """Builds the stage in one environment; each record by its name, once."""
 
     def __init__(self, env):
@@ -51,6 +52,8 @@ class Stage(Rules, Session):
         self._services()
         self._rules_of_money()
         self._entrepreneurs()
+        self._login(self._lea(), "lea", self.msg)
+        self._hosting()
         self._clients()
         self._training_session()
         self.env.flush_all()
@@ -149,22 +152,6 @@ class Stage(Rules, Session):
         )
         return person, company
 
-    def _host(self, person, company, number, status="salaried"):
-        """A contract; it makes the affiliation, the register gives its number."""
-        self.env["oe.cae.contract"].create(
-            {
-                "entrepreneur_id": person.id,
-                "company_id": company.id,
-                "kind": status,
-                "date_start": "2026-01-05",
-                "scheme_id": self.schemes[company].id,
-                "fixed_pay": 100.0,
-                "objectives": "Atteindre la cible du profil en neuf mois.",
-            }
-        )
-        line = person._affiliation(company, fields.Date.to_date("2026-01-05"))
-        line.register_number = number
-
     def _entrepreneurs(self):
         tutor = self.env.ref("oe_base.skill_tutor")
         trainer = self.env.ref("oe_base.skill_trainer")
@@ -191,13 +178,16 @@ class Stage(Rules, Session):
             )
             self._available(person)
             self._assessed(person, skill, level)
-            user = self.env["res.users"]._oe_create_portal(
-                person.partner_id,
-                login,
-                ["oe_base.group_oe_entrepreneur"],
-                company,
-            )
-            user.password = people.PASSWORD
+            self._login(person, login, company)
+
+    def _login(self, person, login, company):
+        user = self.env["res.users"]._oe_create_portal(
+            person.partner_id,
+            login,
+            ["oe_base.group_oe_entrepreneur"],
+            company,
+        )
+        user.password = people.PASSWORD
 
     def _available(self, person):
         self.env["oe.availability"].create(

@@ -186,7 +186,9 @@ class ContractAmendment(models.Model):
         parts = []
         for name, value in values.items():
             field = contract._fields[name]
-            if field.type == "many2one":
+            if not value:
+                text = self.env._("none")
+            elif field.type == "many2one":
                 text = value.display_name
             elif field.type == "monetary":
                 text = formatLang(
@@ -194,7 +196,13 @@ class ContractAmendment(models.Model):
                 )
             else:
                 text = formatLang(self.env, value, digits=2)
-            parts.append(f"{field._description_string(self.env)}: {text}")
+            parts.append(
+                self.env._(
+                    "%(what)s: %(value)s",
+                    what=field._description_string(self.env),
+                    value=text,
+                )
+            )
         return "; ".join(parts)
 
     def _told(self):

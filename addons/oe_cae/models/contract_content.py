@@ -41,7 +41,11 @@ class Contract(models.Model):
                 section for section in sections if section["lines"] or section["texts"]
             ],
             "amendments": [
-                (format_date(self.env, row.date_start), row._told())
+                self.env._(
+                    "From %(day)s: %(what)s",
+                    day=format_date(self.env, row.date_start),
+                    what=row._told(),
+                )
                 for row in self.amendment_ids.sorted("date_start")
                 if row.state == "signed"
             ],

@@ -65,7 +65,7 @@ class Interview(models.Model):
     )
     date = fields.Date("Held on", required=True, default=fields.Date.context_today)
     mode = fields.Selection(
-        [("meeting", "Meeting"), ("video", "Video call"), ("phone", "By phone")],
+        [("meeting", "In person"), ("video", "Video call"), ("phone", "By phone")],
         required=True,
         default="meeting",
     )

@@ -41,7 +41,7 @@ class Notice(models.Model):
     )
     body = fields.Selection(
         [("urssaf", "URSSAF"), ("france_travail", "France Travail")],
-        "To",
+        "Addressed to",
         required=True,
     )
     date_event = fields.Date("Happened on", required=True)

@@ -44,8 +44,9 @@ class Portal(models.AbstractModel):
                 "url": f"/my/oe/contracts/{row_sudo.contract_id.id}",
                 "button": self.env._("Open the contract"),
                 "icon": "fa-hourglass-half",
+                # What is weeks away does not stand before the next visit.
                 "tone": "warning" if row_sudo.urgency == "3_months" else "danger",
-                "sequence": 8,
+                "sequence": 60 if row_sudo.urgency == "3_months" else 8,
             }
             for row_sudo in rows_sudo
         ]

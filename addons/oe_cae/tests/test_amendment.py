@@ -109,3 +109,4 @@ class TestAmendment(CaeCase):
         self.assertEqual(draft.date_start.day, 1)
         self.assertIn("400", self.contract.terms_today)
         self.assertIn("400", str(self.contract._content()["amendments"]))
+        self.assertIn("none", str(self.contract._content()["amendments"]))
