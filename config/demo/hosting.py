@@ -110,8 +110,8 @@ class Hosting:
                 "needs": "Formation aux gestes et postures ; aide pour les devis.",
                 "actions": "Marc relit les trois premiers devis. Nadia s'inscrit à la "
                 "session de juin.",
-                "health_safety": "Déplacements à vélo : gilet fourni. Port de charges : "
-                "à voir en formation.",
+                "health_safety": "Déplacements à vélo : gilet fourni. Port de "
+                "charges : à voir en formation.",
                 "membership": "Entrée au sociétariat envisagée en 2027 ; échéance "
                 "rappelée.",
                 "leave": "Rien pris encore.",

@@ -88,7 +88,7 @@ class Alert(models.Model):
         if not self:
             return
         self._earlier().activity_id.filtered("active").unlink()
-        managers = self._managers()
+        managers = self._managers(self.company_id)
         model_id = self.env["ir.model"]._get_id("oe.cae.contract")
         todo = self.env.ref("mail.mail_activity_data_todo")
         # No mail about it: its subject would name the person.
@@ -127,13 +127,14 @@ class Alert(models.Model):
         )
         return self.search(domain & Domain("id", "not in", self.ids))
 
-    def _managers(self):
-        """Who hears of a person without advisor: a manager of the company."""
+    @api.model
+    def _managers(self, companies):
+        """A manager of each company, for what nobody else is named for."""
         group = self.env.ref("oe_base.group_oe_manager")
         people = group.all_user_ids.filtered(lambda user: user.active).sorted("id")
         return {
             company: found
-            for company in self.company_id
+            for company in companies
             if (
                 found := people.filtered(
                     lambda user, company=company: (

@@ -21,7 +21,7 @@ class ContractAmendment(models.Model):
 
     _name = "oe.cae.contract.amendment"
     _description = "Amendment of a contract"
-    _inherit = ["oe.cae.countersigned.mixin", "mail.thread"]
+    _inherit = ["oe.cae.countersigned.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "contract_id, date_start desc, id desc"
     _check_company_auto = True
 

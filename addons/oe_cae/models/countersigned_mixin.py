@@ -1,13 +1,15 @@
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 
+TODO = "mail.mail_activity_data_todo"
+
 
 class CountersignedMixin(models.AbstractModel):
     """Signed by the entrepreneur, then for the cooperative; or both on paper."""
 
     _name = "oe.cae.countersigned.mixin"
     _description = "Document signed by both sides"
-    _inherit = ["oe.cae.signed.mixin"]
+    _inherit = ["oe.cae.signed.mixin"]  # and mail.activity.mixin, in the documents
 
     paper = fields.Binary("Signed paper", attachment=True, copy=False)
     paper_name = fields.Char(copy=False)
@@ -38,6 +40,12 @@ class CountersignedMixin(models.AbstractModel):
                 manager_signed_by_id=self.env.uid,
             )
             document._after_finish()
+        self.activity_feedback([TODO])
+
+    def action_reopen(self):
+        result = super().action_reopen()
+        self.activity_unlink([TODO])
+        return result
 
     def action_sign_paper(self):
         """Both signed on paper: the scan and its date make it count, and seal it."""
@@ -86,4 +94,21 @@ class CountersignedMixin(models.AbstractModel):
                 "Signed by the entrepreneur on the portal; it waits for the manager."
             )
         )
+        self._ask_manager()
         return super()._after_es_signature()
+
+    def _ask_manager(self):
+        """Whoever made the document signs next, else a manager of the company."""
+        maker = self.create_uid
+        if not maker.has_group("oe_base.group_oe_manager") or maker._is_superuser():
+            managers = self.env["oe.cae.alert"]._managers(self.company_id)
+            maker = managers.get(self.company_id)
+        if maker:
+            # No mail about it: its subject would name the person.
+            self.with_context(mail_activity_quick_update=True).activity_schedule(
+                TODO,
+                summary=self.with_context(lang=maker.lang).env._(
+                    "Signed by the entrepreneur: sign for the cooperative"
+                ),
+                user_id=maker.id,
+            )

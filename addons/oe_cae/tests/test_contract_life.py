@@ -69,7 +69,10 @@ class TestContractLife(CaeCase):
         draft.sudo()._sign_es(partner, "Léa Fournier", PIXEL)
         with self.assertRefused(UserError, "already"):
             draft.sudo()._sign_es(partner, "Léa", PIXEL)
+        asked = draft.activity_ids.user_id
+        self.assertTrue(asked.has_group("oe_base.group_oe_manager"))
         draft.action_countersign()
+        self.assertFalse(draft.activity_ids)
         self.assertEqual(draft.state, "signed")
         self.assertEqual(draft.manager_signed_by_id, self.manager)
         self.assertTrue(draft._seal_is_true())
@@ -107,6 +110,7 @@ class TestContractLife(CaeCase):
         draft._sign_es(self.person.partner_id, "Léa", PIXEL)
         draft.action_reopen()
         self.assertEqual((draft.state, draft.es_signature), ("draft", False))
+        self.assertFalse(draft.activity_ids)
         with self.assertRefused(UserError, "draft"):
             draft.action_reopen()
 
