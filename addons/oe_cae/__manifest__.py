@@ -2,7 +2,7 @@
     "name": "Oui Ensemble: cooperatives (CAE)",
     "summary": "Contracts, activity accounts, contributions, pay estimates and the "
     "month close",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "category": "Human Resources/Oui Ensemble",
     "author": "Oui Ensemble",
     "website": "https://oui-ensemble.example",
@@ -21,6 +21,13 @@
         "data/mail_templates.xml",
         "views/sell_views.xml",
         "views/portal_sell_templates.xml",
+        "views/contract_life_views.xml",
+        "views/contract_document.xml",
+        "data/contracts.xml",
+        "views/interview_views.xml",
+        "views/portal_interviews.xml",
+        "views/deadline_views.xml",
+        "views/portal_contracts.xml",
     ],
     "assets": {
         "web.assets_frontend": ["oe_cae/static/src/scss/sell.scss"],

@@ -51,6 +51,7 @@ PORTAL = (
     Persona("nadia", "Nadia Benali", "ES tuteur-coordinateur (téléphone)"),
     Persona("paul", "Paul Martin", "ES, remplace une visite (téléphone)"),
     Persona("samira", "Samira Cohen", "ES formatrice (téléphone)"),
+    Persona("lea", "Léa Fournier", "ES sous CAPE, à signer un CESA (téléphone)"),
     Persona("anne", "Anne Le Goff", "fille de la cliente, par mandat (téléphone)"),
 )
 

@@ -7,6 +7,7 @@ from odoo import Command, fields
 from odoo.tools import file_path
 
 from . import people
+from .hosting import Hosting
 from .rules import Rules
 from .sell import Sell
 from .session import Session
@@ -21,7 +22,7 @@ CITIES = {
 }
 
 
-class Stage(Rules, Sell, Session):
+class Stage(Rules, Sell, Session, Hosting):
     """Builds the stage in one environment; each record by its name, once."""
 
     def __init__(self, env):
@@ -52,6 +53,8 @@ class Stage(Rules, Sell, Session):
         self._services()
         self._rules_of_money()
         self._entrepreneurs()
+        self._login(self._lea(), "lea", self.msg)
+        self._hosting()
         self._clients()
         self._own_clients()
         self._training_session()
@@ -151,24 +154,6 @@ class Stage(Rules, Sell, Session):
         )
         return person, company
 
-    def _host(self, person, company, number, status="salaried"):
-        """A contract; it makes the affiliation, the register gives its number."""
-        self.env["oe.cae.contract"].create(
-            {
-                "entrepreneur_id": person.id,
-                "company_id": company.id,
-                "kind": status,
-                "date_start": "2026-01-05",
-                "scheme_id": self.schemes[company].id,
-                "fixed_pay": 100.0,
-                "quote_limit": 500.0,
-                "invoice_limit": 1000.0,
-                "objectives": "Atteindre la cible du profil en neuf mois.",
-            }
-        )
-        line = person._affiliation(company, fields.Date.to_date("2026-01-05"))
-        line.register_number = number
-
     def _entrepreneurs(self):
         tutor = self.env.ref("oe_base.skill_tutor")
         trainer = self.env.ref("oe_base.skill_trainer")
@@ -195,13 +180,16 @@ class Stage(Rules, Sell, Session):
             )
             self._available(person)
             self._assessed(person, skill, level)
-            user = self.env["res.users"]._oe_create_portal(
-                person.partner_id,
-                login,
-                ["oe_base.group_oe_entrepreneur"],
-                company,
-            )
-            user.password = people.PASSWORD
+            self._login(person, login, company)
+
+    def _login(self, person, login, company):
+        user = self.env["res.users"]._oe_create_portal(
+            person.partner_id,
+            login,
+            ["oe_base.group_oe_entrepreneur"],
+            company,
+        )
+        user.password = people.PASSWORD
 
     def _available(self, person):
         self.env["oe.availability"].create(

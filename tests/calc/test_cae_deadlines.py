@@ -21,6 +21,8 @@ from odoo.addons.oe_cae.calc.deadlines import (
     current_alert,
     interview_status,
     member_deadline,
+    months_left,
+    next_cape,
     trial_end,
 )
 
@@ -134,3 +136,61 @@ def test_on_time_means_that_every_full_window_holds_two(offsets):
         broken = broken or sum(window.contains(day) for day in signed) < 2
         opening = date.fromordinal(opening.toordinal() + 1)
     assert late == broken
+
+
+def test_the_next_cape_is_the_longest_the_law_allows():
+    assert next_cape(years(6)) == Period(date(2025, 7, 6), date(2026, 7, 6))
+    assert next_cape(years(12, 12)).end == date(2028, 1, 6)
+    with pytest.raises(CapeTooManyRenewals):
+        next_cape(years(6, 6, 6))
+    with pytest.raises(CapeTotalTooLong):
+        next_cape(years(12), CapeLimits(months_total=12))
+
+
+@quick
+@given(st.lists(st.integers(1, 12), min_size=1, max_size=2))
+def test_a_renewal_keeps_the_law_and_no_longer_one_does(months):
+    periods = years(*months)
+    renewal = next_cape(periods)
+    check_capes([*periods, renewal])
+    longer = Period(renewal.start, date.fromordinal(renewal.end.toordinal() + 1))
+    with pytest.raises((CapeTooLong, CapeTotalTooLong)):
+        check_capes([*periods, longer])
+
+
+def test_a_29_february_leaves_the_count_a_day_late():
+    signed = [date(2024, 2, 29), date(2024, 3, 1)]
+    status = interview_status(date(2024, 1, 1), signed, date(2024, 4, 1))
+    assert status.due == date(2025, 2, 28)
+    assert status.falls == date(2025, 3, 1)
+
+
+@quick
+@given(st.lists(st.integers(0, 1100), max_size=8, unique=True), st.integers(0, 1100))
+def test_the_count_falls_on_the_day_it_says_and_not_before(offsets, today):
+    start = date(2024, 1, 1)
+    signed = [date.fromordinal(start.toordinal() + n) for n in offsets]
+    day = date.fromordinal(start.toordinal() + today)
+    held = [when for when in signed if when <= day]
+    status = interview_status(start, signed, day)
+    if status.recent < 2:
+        assert status.falls is None
+        return
+    before = date.fromordinal(status.falls.toordinal() - 1)
+    assert interview_status(start, held, before).recent >= 2
+    assert interview_status(start, held, status.falls).recent < 2
+    assert status.due <= status.falls
+
+
+@pytest.mark.parametrize(
+    ("day", "left"),
+    [
+        (date(2026, 1, 5), 12),
+        (date(2026, 12, 6), 0),
+        (date(2027, 1, 5), 0),
+        (date(2027, 1, 6), -1),
+        (date(2027, 3, 1), -2),
+    ],
+)
+def test_whole_months_left(day, left):
+    assert months_left(date(2027, 1, 5), day) == left

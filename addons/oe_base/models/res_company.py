@@ -114,3 +114,8 @@ class ResCompany(models.Model):
         zone = pytz.timezone(self.partner_id.tz or "Europe/Paris")
         aware = zone.localize(wall, is_dst=True)
         return aware.astimezone(pytz.utc).replace(tzinfo=None)
+
+    def _oe_today(self):
+        """The calendar day it is now in the company."""
+        # Its address is not open to everybody, its time zone is no secret.
+        return self.sudo()._oe_wall(fields.Datetime.now()).date()

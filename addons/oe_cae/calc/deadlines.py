@@ -71,12 +71,14 @@ class InterviewStatus:
     """Individual interviews on a day.
 
     ``recent`` are those of the last months; ``due`` is the last day on which the
-    next one keeps the rule; ``late`` says that this day has passed.
+    next one keeps the rule; ``late`` says that this day has passed; ``falls`` is the
+    first day on which the count is too low if none is held (``None``: it is already).
     """
 
     recent: int
     due: date
     late: bool
+    falls: date | None = None
 
 
 @dataclass(frozen=True)
@@ -123,6 +125,23 @@ def cape_last_end(periods: Sequence[Period], limits: CapeLimits | None = None) -
     return min(add_months(last.start, limits.months_each), total)
 
 
+def next_cape(periods: Sequence[Period], limits: CapeLimits | None = None) -> Period:
+    """The longest renewal that the law still allows after the last period.
+
+    :raises CapeTooManyRenewals: when there is no renewal left.
+    :raises CapeTotalTooLong: when no day is left in the total.
+    """
+    limits = limits or CapeLimits()
+    ordered = sorted(periods, key=lambda period: period.start)
+    if len(ordered) > limits.renewals:
+        raise CapeTooManyRenewals(renewals=len(ordered), limit=limits.renewals)
+    start = closed_end(ordered[-1])
+    end = cape_last_end([*ordered, Period(start, add_months(start, 1))], limits)
+    if end <= start:
+        raise CapeTotalTooLong(end=end, limit=end)
+    return Period(start, end)
+
+
 def trial_end(
     start: date, earlier: Iterable[Period] = (), limits: CesaLimits | None = None
 ) -> date:
@@ -160,13 +179,23 @@ def interview_status(
     """
     limits = limits or CesaLimits()
     held = sorted(when for when in signed if start <= when <= day)
-    window = Period(add_months(day, -limits.interview_months) + ONE_DAY, day + ONE_DAY)
     if len(held) >= limits.interviews:
         due = add_months(held[-limits.interviews], limits.interview_months)
     else:
         due = add_months(start, limits.interview_months) - ONE_DAY
-    recent = sum(window.contains(when) for when in held)
-    return InterviewStatus(recent=recent, due=due, late=day > due)
+    recent = _held_lately(held, day, limits)
+    falls = None
+    if recent >= limits.interviews:
+        # A 29 February leaves the count one day after the date it is due.
+        falls = due
+        while _held_lately(held, falls, limits) >= limits.interviews:
+            falls += ONE_DAY
+    return InterviewStatus(recent=recent, due=due, late=day > due, falls=falls)
+
+
+def _held_lately(held: Sequence[date], day: date, limits: CesaLimits) -> int:
+    window = Period(add_months(day, -limits.interview_months) + ONE_DAY, day + ONE_DAY)
+    return sum(window.contains(when) for when in held)
 
 
 def alert_dates(
@@ -185,6 +214,13 @@ def current_alert(
     """The last alert whose day has come, or ``None`` when it is too early."""
     reached = [alert for alert in alert_dates(deadline, months) if alert.day <= day]
     return reached[-1] if reached else None
+
+
+def months_left(deadline: date, day: date) -> int:
+    """Whole months from the day to a deadline; negative once it has passed."""
+    if deadline < day:
+        return -months_between(deadline, day) - 1
+    return months_between(day, deadline)
 
 
 def balance_due(meeting: date, months: int = 1) -> date:

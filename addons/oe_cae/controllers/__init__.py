@@ -1,1 +1,1 @@
-from . import portal, sell_client, sell, sell_invoice
+from . import portal, sell_client, sell, sell_invoice, contracts, interviews

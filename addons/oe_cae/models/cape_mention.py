@@ -18,6 +18,7 @@ class Contract(models.Model):
         found_sudo = self.sudo().search(
             [
                 ("kind", "=", "cape"),
+                ("state", "=", "signed"),
                 ("entrepreneur_id", "in", activities.sudo().entrepreneur_id.ids),
                 ("company_id", "in", activities.sudo().company_id.ids),
                 ("date_start", "<=", day),

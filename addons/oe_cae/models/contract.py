@@ -1,27 +1,51 @@
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
-from odoo.tools import format_date
 
 from odoo.addons.oe_base.calc.period import ONE_DAY, Period
 
-from ..calc import deadlines as calc
+# Kinds under which somebody works and sells: the law on CAPE and CESA speaks of them.
+HOSTED = ("cape", "salaried")
+COUNTED = [("kind", "in", HOSTED), ("state", "=", "signed")]
 
 
 class Contract(models.Model):
-    """CAPE, CESA or volunteer agreement of a person with a company.
+    """CAPE, CESA, volunteer or rights-holder agreement of a person with a company.
 
     It holds what the law asks for (C. trav. L.7331-2) and writes the person's
-    affiliation, which all other add-ons read.
+    affiliation, which all other add-ons read. Only a signed contract counts. One
+    created without passing through a draft is one signed on paper before: it counts
+    at once, and a manager may still correct what was copied, until it is sealed.
     """
 
     _name = "oe.cae.contract"
     _description = "Contract of an entrepreneur"
-    _inherit = ["mail.thread"]
+    _inherit = ["oe.cae.countersigned.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "date_start desc, id desc"
     _check_company_auto = True
 
+    _birth_states = ("draft", "signed")
+    # What lives on after the signature: the path to membership, and the thresholds
+    # of approval, which are the cooperative's own control.
+    _open_fields = frozenset(
+        {
+            "member_since",
+            "affiliation_id",
+            "quote_limit",
+            "invoice_limit",
+            "purchase_limit",
+        }
+    )
+    _sealed_fields = (
+        *("entrepreneur_id", "company_id", "kind", "date_start", "agreed_end"),
+        *("scheme_id", "fixed_pay", "overdraft", "objectives", "statutes_version"),
+        *("minimum_turnover", "minimum_hours", "variable_kind", "variable_share"),
+        *("variable_formula", "kept_share", "trial_months", "clients_rights"),
+        *("ip_rights", "rights_note", "signed_on", "es_signed_on", "es_signed_name"),
+        *("es_signature_hash", "manager_signed_on", "manager_signed_by_id"),
+    )
+
+    state = fields.Selection(default="signed")
     entrepreneur_id = fields.Many2one(
         "oe.entrepreneur", required=True, index=True, ondelete="restrict", tracking=True
     )
@@ -34,6 +58,7 @@ class Contract(models.Model):
             ("cape", "Support contract (CAPE)"),
             ("salaried", "Salaried entrepreneur (CESA)"),
             ("volunteer", "Volunteer agreement"),
+            ("conceptual", "Rights-holder agreement"),
         ],
         required=True,
         default="cape",
@@ -53,9 +78,6 @@ class Contract(models.Model):
         "Authorised overdraft", help="What the account may lack for the part fixe."
     )
     member_since = fields.Date("Member (associé) since", tracking=True)
-    objectives = fields.Text("Objectives and minimum activity")
-    variable_formula = fields.Text("Formula of the part variable")
-    statutes_version = fields.Char("Version of the statutes")
     affiliation_id = fields.Many2one(
         "oe.affiliation", readonly=True, copy=False, index="btree_not_null"
     )
@@ -113,141 +135,27 @@ class Contract(models.Model):
                 f"{contract.entrepreneur_id.name or ''}, {labels.get(contract.kind)}"
             )
 
-    @api.depends(
-        "kind",
-        "date_start",
-        "date_end",
-        "member_since",
-        "company_id",
-        "entrepreneur_id.cae_contract_ids.kind",
-        "entrepreneur_id.cae_contract_ids.date_start",
-        "entrepreneur_id.cae_contract_ids.date_end",
-    )
-    def _compute_deadlines(self):
-        for contract in self:
-            values = dict.fromkeys(
-                ("trial_end", "member_deadline", "cape_limit", "deadline"), False
-            )
-            values["deadline_kind"] = False
-            if contract.date_start:
-                contract._add_deadlines(values)
-            contract.update(values)
-
-    def _add_deadlines(self, values):
-        earlier = [other._period() for other in self._earlier()]
-        if self.kind == "cape":
-            capes = [
-                other._period()
-                for other in self._earlier()
-                if other.kind == "cape" and other.date_end
-            ]
-            limit = calc.cape_last_end([*capes, self._period()])
-            values["cape_limit"] = limit - ONE_DAY
-        elif self.kind == "salaried":
-            values["trial_end"] = calc.trial_end(self.date_start, earlier)
-            values["member_deadline"] = calc.member_deadline(self.date_start, earlier)
-        if self.kind == "salaried" and not self.member_since and not self.date_end:
-            values.update(
-                deadline=values["member_deadline"], deadline_kind="membership"
-            )
-        elif self.date_end:
-            kind = "cape_end" if self.kind == "cape" else "contract_end"
-            values.update(deadline=self.date_end, deadline_kind=kind)
-
-    @api.depends("deadline")
-    def _compute_deadline_alert(self):
-        today = fields.Date.context_today(self)
-        for contract in self:
-            alert = contract.deadline and calc.current_alert(contract.deadline, today)
-            contract.deadline_alert = alert.months if alert else 0
-            if contract.deadline and contract.deadline < today:
-                contract.deadline_alert = -1
-
     def _period(self):
         """Days of the contract, half-open."""
         self.ensure_one()
         end = self.date_end and self.date_end + ONE_DAY
         return Period(self.date_start, end or None)
 
-    def _earlier(self):
-        """Earlier contracts between the same parties (volunteers have none)."""
-        return self.entrepreneur_id.cae_contract_ids.filtered(
-            lambda other: (
-                other.company_id == self.company_id
-                and other.kind != "volunteer"
-                and other.date_start
-                and other.date_start < self.date_start
-            )
-        )
+    def _is_closed(self):
+        """Sealed, or being read; one copied from paper stays open to corrections."""
+        self.ensure_one()
+        return self.state == "to_sign" or (self.state == "signed" and bool(self.seal))
 
-    @api.constrains("entrepreneur_id", "company_id", "kind", "date_start", "date_end")
-    def _check_law(self):
-        for contract in self:
-            same = contract.entrepreneur_id.cae_contract_ids.filtered(
-                lambda other, contract=contract: other.company_id == contract.company_id
-            )
-            contract._check_overlap(same - contract)
-            if contract.kind == "cape":
-                contract._check_cape(same.filtered(lambda other: other.kind == "cape"))
+    def _birth_fields(self, state):
+        return frozenset({"signed_on"} if state == "signed" else ())
 
-    def _check_overlap(self, others):
-        for other in others:
-            if self._period().overlaps(other._period()):
-                raise ValidationError(
-                    self.env._(
-                        "%(name)s has a contract from %(day)s already: end it before "
-                        "this one starts.",
-                        name=self.entrepreneur_id.name,
-                        day=format_date(self.env, other.date_start),
-                    )
-                )
-
-    def _check_cape(self, capes):
-        if not self.date_end:
-            raise ValidationError(
-                self.env._("A CAPE has a last day, at most 12 months away: write it.")
-            )
-        try:
-            calc.check_capes(cape._period() for cape in capes)
-        except calc.CapeTooLong as error:
-            raise ValidationError(
-                self.env._(
-                    "A CAPE runs for at most %(limit)s months (C. com. L.127-2): end "
-                    "it on %(day)s at the latest, then renew it.",
-                    limit=error.params["limit"],
-                    day=format_date(
-                        self.env, self.date_start + relativedelta(months=12, days=-1)
-                    ),
-                )
-            )
-        except calc.CapeTooManyRenewals as error:
-            raise ValidationError(
-                self.env._(
-                    "A CAPE is renewed at most %(limit)s times (C. com. L.127-2): sign "
-                    "a CESA, or end the support.",
-                    limit=error.params["limit"],
-                )
-            )
-        except calc.CapeTotalTooLong as error:
-            raise ValidationError(
-                self.env._(
-                    "All CAPE together run for at most 36 months (C. com. L.127-2): "
-                    "end this one on %(day)s at the latest.",
-                    day=format_date(self.env, error.params["limit"] - ONE_DAY),
-                )
-            )
-
-    @api.constrains("kind", "scheme_id")
-    def _check_scheme(self):
-        for contract in self:
-            if contract.kind != "volunteer" and not contract.scheme_id:
-                raise ValidationError(
-                    self.env._(
-                        "The contract of %(name)s needs its contribution scheme: the "
-                        "law wants it written (C. trav. L.7331-2).",
-                        name=contract.entrepreneur_id.name,
-                    )
-                )
+    @api.model_create_multi
+    def create(self, vals_list):
+        contracts = super().create(vals_list)
+        for contract in contracts:
+            if contract.state == "signed" and not contract.signed_on:
+                contract._set_signing({"signed_on": contract.date_start})
+        return contracts
 
     @api.model
     def _in_month(self, company, month):
@@ -256,6 +164,7 @@ class Contract(models.Model):
         found = self.search(
             [
                 ("company_id", "=", company.id),
+                ("state", "=", "signed"),
                 ("date_start", "<", end),
                 "|",
                 ("date_end", "=", False),

@@ -22,7 +22,7 @@ class Contract(models.Model):
 
     def _sync_affiliation(self):
         """The affiliation says what the contract says; one made before is taken on."""
-        for contract in self:
+        for contract in self.filtered(lambda contract: contract.state == "signed"):
             values = {"date_start": contract.date_start, "date_end": contract.date_end}
             line = contract.affiliation_id or contract._matching_affiliation()
             if line:

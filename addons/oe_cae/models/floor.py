@@ -97,11 +97,12 @@ class FloorPrice(models.AbstractModel):
             .sudo()
             ._of_day(activity.entrepreneur_id, activity.company_id, day)
         )
-        version = (
-            self.env["oe.cae.scheme.version"]
-            .sudo()
-            ._at(day, scheme_id=contract.scheme_id)
-        )
+        if not contract:
+            return None
+        # An amendment may have changed the scheme.
+        scheme = contract._terms_at(day)[contract]["scheme_id"]
+        versions_sudo = self.env["oe.cae.scheme.version"].sudo()
+        version = versions_sudo._at(day, scheme_id=scheme)
         return version._terms() if version else None
 
     @api.model

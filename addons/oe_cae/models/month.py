@@ -9,6 +9,7 @@ from odoo.addons.oe_base.calc.period import month_of
 
 from ..calc import contribution as calc_contribution, month as calc
 from ..calc.pay_solver import OverdraftExceeded, PayMonth, pay_month
+from .contract import COUNTED
 
 
 @dataclass
@@ -20,6 +21,7 @@ class Result:
     version: object
     statement: calc.Statement
     past_versions: dict = field(default_factory=dict)
+    terms: dict = field(default_factory=dict)
     pay: PayMonth | None = None
     alert: str = ""
 
@@ -35,6 +37,7 @@ class Books:
     facts: dict
     told: dict
     contracts: dict
+    terms: dict
     versions: dict
     entries: dict
     openings: dict
@@ -99,7 +102,8 @@ class Month(models.AbstractModel):
         ledger = self.env["oe.cae.ledger"]
         lines = self.env["oe.cae.statement.line"]
         months = [*self._closed_months(company, month), month]
-        contracts = self.env["oe.cae.contract"]._in_month(company, month)
+        model = self.env["oe.cae.contract"]
+        contracts = model._in_month(company, month)
         facts = ledger._facts(company, months, set(activities.account_id.ids))
         by_account = {activity.account_id.id: activity.id for activity in activities}
         facts = {by_account[account]: rows for account, rows in facts.items()}
@@ -113,6 +117,7 @@ class Month(models.AbstractModel):
             facts=facts,
             told=told,
             contracts=contracts,
+            terms=model.union(*contracts.values())._terms_at(month),
             versions=self._versions(company, month),
             entries=self._entries(company),
             openings=self._openings(activities),
@@ -150,7 +155,7 @@ class Month(models.AbstractModel):
     def _entries(self, company):
         """First day of each person in the company: exemptions count from it."""
         groups = self.env["oe.cae.contract"]._read_group(
-            [("company_id", "=", company.id), ("kind", "!=", "volunteer")],
+            [("company_id", "=", company.id), *COUNTED],
             ["entrepreneur_id"],
             ["date_start:min"],
         )
@@ -204,7 +209,8 @@ class Month(models.AbstractModel):
         if not contract and not facts and not opening:
             return None
         contract = contract or self.env["oe.cae.contract"]
-        version = books.versions.get(contract.scheme_id.id)
+        agreed = books.terms.get(contract, {})
+        version = books.versions.get(contract and agreed["scheme_id"].id)
         terms = version._terms() if version else None
         entry = books.entries.get(activity.entrepreneur_id.id, month)
         position = 0
@@ -225,7 +231,7 @@ class Month(models.AbstractModel):
         )
         versions = {day: line.version_id for day, line in past.items()}
         no_version = self.env["oe.cae.scheme.version"]
-        return Result(activity, contract, version or no_version, told, versions)
+        return Result(activity, contract, version or no_version, told, versions, agreed)
 
     def _add_pay(self, company, month, results):
         """Pay is by person: the budget of all activities, told on the first one."""
@@ -236,14 +242,14 @@ class Month(models.AbstractModel):
             by_contract[result.contract].append(result)
         for contract, group in by_contract.items():
             if contract.kind == "salaried" and parameters:
-                self._pay(contract, parameters, group)
+                self._pay(parameters, group)
             elif contract.kind == "cape":
                 for result in group:
                     result.alert = self.env._(
                         "Nothing is paid under CAPE: the result is kept for you."
                     )
 
-    def _pay(self, contract, parameters, group):
+    def _pay(self, parameters, group):
         budget = sum(result.statement.budget_cents for result in group)
         for result in group[1:]:
             result.alert = self.env._(
@@ -253,8 +259,8 @@ class Month(models.AbstractModel):
             group[0].pay = pay_month(
                 parameters,
                 budget,
-                to_cents(contract.fixed_pay),
-                to_cents(contract.overdraft),
+                to_cents(group[0].terms["fixed_pay"]),
+                to_cents(group[0].terms["overdraft"]),
             )
         except OverdraftExceeded as error:
             group[0].alert = self.env._(

@@ -177,7 +177,7 @@ class Period(models.Model):
             result.activity.account_id.name
             for result in results
             if not result.version
-            and result.contract.kind != "volunteer"
+            and result.contract.kind not in ("volunteer", "conceptual")
             and any(
                 line.kind in (INVOICED, COLLECTED)
                 and line.origin not in result.past_versions

@@ -7,4 +7,10 @@ from . import (
     test_scheme,
     test_sell,
     test_sell_portal,
+    test_contract_life,
+    test_amendment,
+    test_migration,
+    test_portal_contracts,
+    test_interview,
+    test_deadline,
 )

@@ -6,8 +6,25 @@ from odoo import Command
 
 from odoo.addons.oe_base.tests.common import OeCase
 
+# A one-pixel drawing: what matters is that somebody signed.
+PIXEL = (
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAA"
+    "ABJRU5ErkJggg=="
+)
+
 
 class CaeCase(OeCase):
+    # What the law wants in a CESA, so that it may be signed.
+    TERMS = {
+        "fixed_pay": 600,
+        "variable_kind": "all",
+        "statutes_version": "Statuts 2025",
+        "minimum_hours": 50,
+        "objective_ids": [
+            Command.create({"name": "Trois clients fidèles", "target": 3})
+        ],
+    }
+
     @classmethod
     def _scheme(
         cls, company=None, rate=10, start="2026-01-01", brackets=None, **values
@@ -120,3 +137,35 @@ class CaeCase(OeCase):
             for line in statement.line_ids
             if line.kind == kind
         ]
+
+    @classmethod
+    def _sign(cls, document):
+        """Send a document, sign it as the entrepreneur, then for the cooperative."""
+        document.action_send()
+        person = document.entrepreneur_id
+        document._sign_es(person.partner_id, person.name, PIXEL)
+        if document.state == "to_sign":
+            document.action_countersign()
+
+    @classmethod
+    def _interview(cls, contract, **values):
+        """A draft interview with every point written."""
+        points = {
+            "activity_review": "Deux clients gagnés",
+            "outlook": "Bonne",
+            "new_objectives": "Trois clients de plus",
+            "needs": "Formation à la vente",
+            "actions": "Marc appelle en mai",
+            "health_safety": "Gestes et postures revus",
+            "membership": "Entrée prévue en 2027",
+            "leave": "Pris en août",
+        }
+        return cls.env["oe.cae.interview"].create(
+            {
+                "contract_id": contract.id,
+                "date": "2026-06-01",
+                "leave_taken": 2.5,
+                **points,
+                **values,
+            }
+        )

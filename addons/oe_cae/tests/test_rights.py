@@ -88,6 +88,36 @@ TABLE = {
         "accountant": READ,
     },
 }
+for _name in ("oe.cae.contract.objective", "oe.cae.contract.amendment"):
+    TABLE[_name] = {
+        "entrepreneur": NONE,
+        "client": NONE,
+        "advisor": READ,
+        "manager": ALL,
+        "accountant": READ,
+    }
+TABLE["oe.cae.notice"] = {
+    "entrepreneur": NONE,
+    "client": NONE,
+    "advisor": WRITE,
+    "manager": WRITE,
+    "accountant": READ,
+}
+TABLE["oe.cae.interview"] = {
+    "entrepreneur": NONE,
+    "client": NONE,
+    "advisor": ALL,
+    "manager": ALL,
+    "accountant": NONE,
+}
+for _name in ("oe.cae.deadline", "oe.cae.alert"):
+    TABLE[_name] = {
+        "entrepreneur": NONE,
+        "client": NONE,
+        "advisor": READ,
+        "manager": READ,
+        "accountant": NONE,
+    }
 OPERATIONS = {"r": "read", "w": "write", "d": "unlink"}
 
 
@@ -160,9 +190,36 @@ class TestRights(CaeCase):
             "oe.cae.scheme.bracket": scheme.version_ids.bracket_ids,
             "oe.cae.pay.parameter": parameter,
             "oe.cae.pay.line": parameter.line_ids[:1],
+            **cls._papers(person.cae_contract_ids),
         }
         for name, record in made.items():
             cls.records[name][scope] = record
+
+    @classmethod
+    def _papers(cls, contract):
+        """An objective, an amendment and a notice of a contract."""
+        base = {"contract_id": contract.id}
+        dated = {**base, "date_start": "2026-07-01"}
+        event = {"event": "signature", "body": "urssaf", "date_event": "2026-01-01"}
+        values = {
+            "oe.cae.contract.objective": {**base, "name": "Trois clients"},
+            "oe.cae.contract.amendment": {**dated, "changes_minimum": True},
+            "oe.cae.notice": {**base, **event},
+        }
+        made = {name: cls.env[name].create(row) for name, row in values.items()}
+        cls.env.flush_all()
+        deadlines = cls.env["oe.cae.deadline"]
+        risk = {"company_id": contract.company_id.id, "kind": "membership"}
+        return {
+            **made,
+            "oe.cae.interview": cls._interview(contract),
+            "oe.cae.deadline": deadlines.search(
+                [("contract_id", "=", contract.id)], limit=1
+            ),
+            "oe.cae.alert": cls.env["oe.cae.alert"].create(
+                {**base, **risk, "deadline": "2029-01-01", "months": 12}
+            ),
+        }
 
     def _allowed(self, record, user, operation):
         try:

@@ -1,1 +1,1 @@
-from . import month_wizard
+from . import end_wizard, month_wizard
