@@ -121,9 +121,7 @@ class Hosting:
             }
         )
         interview.action_send()
-        interview._sign_es(
-            contract.entrepreneur_id.partner_id, "Nadia Benali", DRAWN, ""
-        )
+        interview._sign_es(contract.entrepreneur_id.partner_id, "Nadia Benali", DRAWN)
 
     def _lea(self):
         """Léa, jeweller, under CAPE in the general cooperative."""

@@ -41,7 +41,8 @@ class InterviewPortal(ContractPortal):
         partner = request.env.user.partner_id
         try:
             with request.env.cr.savepoint():
-                row_sudo._sign_es(partner, signed_by, drawn(signature), remark)
+                row_sudo._remark(partner, remark)
+                row_sudo._sign_es(partner, signed_by, drawn(signature))
         except UserError as refusal:
             return self.oe_interview(
                 interview_id, error=str(refusal), signed_by=signed_by, remark=remark

@@ -146,13 +146,12 @@ class Interview(models.Model):
                 )
         return super()._check_may_send()
 
-    def _sign_es(self, partner, name, image, remark=None):
-        """Sign, with a remark if the person has one."""
+    def _remark(self, partner, remark):
+        """What the person adds before signing; nobody else's remark counts."""
         self.ensure_one()
         self._lock()
         if self.state == "to_sign" and partner == self.entrepreneur_id.partner_id:
             self._set_signing({"es_remark": (remark or "").strip()[:2000] or False})
-        return super()._sign_es(partner, name, image)
 
     def _after_es_signature(self):
         # The advisor wrote it: with the person's signature it is complete.

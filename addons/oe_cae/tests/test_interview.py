@@ -48,7 +48,11 @@ class TestInterview(InterviewCase):
         draft.action_send()
         with self.assertRefused(UserError, "closed"):
             draft.outlook = "Autre"
-        draft.sudo()._sign_es(self.person.partner_id, "Nadia", PIXEL, " D'accord. ")
+        stranger = self.advisor.partner_id
+        draft.sudo()._remark(stranger, "Ce n'est pas elle")
+        self.assertFalse(draft.es_remark)
+        draft.sudo()._remark(self.person.partner_id, " D'accord. ")
+        draft.sudo()._sign_es(self.person.partner_id, "Nadia", PIXEL)
         self.assertEqual((draft.state, draft.es_remark), ("signed", "D'accord."))
         self.assertTrue(draft._seal_is_true())
         second = self._interview(self.contract, date="2026-07-01")
