@@ -1,6 +1,18 @@
-"""Small things that several add-ons do with records."""
+"""Small things that several add-ons do with records and files."""
 
 from odoo.tools import SQL
+
+# By the first bytes, whatever the sender calls the file.
+KINDS = (
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"\x89PNG", "image/png"),
+    (b"%PDF", "application/pdf"),
+)
+
+
+def kind_of(content):
+    """The MIME type of a photo or a PDF by its first bytes, or None."""
+    return next((kind for start, kind in KINDS if content.startswith(start)), None)
 
 
 def lock_rows(records):

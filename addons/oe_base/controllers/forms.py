@@ -6,22 +6,12 @@ from odoo.exceptions import UserError
 from odoo.http import request
 
 from ..calc.money import rate
+from ..tools import kind_of
 
 # Odoo keeps prices and quantities with two decimals: more would be lost in silence.
 NUMBER = re.compile(r"^\d{1,7}(\.\d{1,2})?$")
 
 PHOTO_LIMIT = 12_000_000
-# By the first bytes, whatever the sender calls the file.
-KINDS = (
-    (b"\xff\xd8\xff", "image/jpeg"),
-    (b"\x89PNG", "image/png"),
-    (b"%PDF", "application/pdf"),
-)
-
-
-def kind_of(content):
-    """The MIME type of a photo or a PDF by its first bytes, or None."""
-    return next((kind for start, kind in KINDS if content.startswith(start)), None)
 
 
 def photo_of(sent):

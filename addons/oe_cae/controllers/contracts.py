@@ -35,19 +35,26 @@ class ContractPortal(OePortal):
             return str(refusal)
         return None
 
+    def _oe_say_signed(self, url):
+        return self._oe_say(
+            url, request.env._("Thank you: your signature is recorded.")
+        )
+
     @http.route(
         "/my/oe/contracts/<int:contract_id>", type="http", auth="user", website=True
     )
-    def oe_contract(self, contract_id, error=None, message=None, **kwargs):
+    def oe_contract(self, contract_id, **kwargs):
         """A contract as it is printed, and the frame to sign it."""
+        return self._oe_show_contract(contract_id)
+
+    def _oe_show_contract(self, contract_id, error=None, signed_by=None):
         contract_sudo = self._oe_document("oe.cae.contract", contract_id)
         return self._oe_render(
             "oe_cae.portal_contract",
             "me",
             contract=contract_sudo._content(),
-            signed_by=kwargs.get("signed_by"),
+            signed_by=signed_by,
             oe_error=error,
-            oe_message=message,
         )
 
     @http.route(
@@ -75,25 +82,24 @@ class ContractPortal(OePortal):
         contract_sudo = self._oe_document("oe.cae.contract", contract_id)
         error = self._oe_sign(contract_sudo, signed_by, signature)
         if error:
-            return self.oe_contract(contract_id, error=error, signed_by=signed_by)
-        return self.oe_contract(
-            contract_id,
-            message=request.env._("Thank you: your signature is recorded."),
-        )
+            return self._oe_show_contract(contract_id, error, signed_by)
+        return self._oe_say_signed(f"/my/oe/contracts/{contract_id}")
 
     @http.route(
         "/my/oe/amendments/<int:amendment_id>", type="http", auth="user", website=True
     )
-    def oe_amendment(self, amendment_id, error=None, message=None, **kwargs):
+    def oe_amendment(self, amendment_id, **kwargs):
         """What an amendment changes, and the frame to sign it."""
+        return self._oe_show_amendment(amendment_id)
+
+    def _oe_show_amendment(self, amendment_id, error=None, signed_by=None):
         row_sudo = self._oe_document("oe.cae.contract.amendment", amendment_id)
         return self._oe_render(
             "oe_cae.portal_amendment",
             "me",
             amendment=row_sudo._portal_values(),
-            signed_by=kwargs.get("signed_by"),
+            signed_by=signed_by,
             oe_error=error,
-            oe_message=message,
         )
 
     @http.route(
@@ -108,8 +114,5 @@ class ContractPortal(OePortal):
         row_sudo = self._oe_document("oe.cae.contract.amendment", amendment_id)
         error = self._oe_sign(row_sudo, signed_by, signature)
         if error:
-            return self.oe_amendment(amendment_id, error=error, signed_by=signed_by)
-        return self.oe_amendment(
-            amendment_id,
-            message=request.env._("Thank you: your signature is recorded."),
-        )
+            return self._oe_show_amendment(amendment_id, error, signed_by)
+        return self._oe_say_signed(f"/my/oe/amendments/{amendment_id}")

@@ -13,17 +13,19 @@ class InterviewPortal(ContractPortal):
     @http.route(
         "/my/oe/interviews/<int:interview_id>", type="http", auth="user", website=True
     )
-    def oe_interview(self, interview_id, error=None, message=None, **kwargs):
+    def oe_interview(self, interview_id, **kwargs):
         """What was said, and the frame to sign it."""
+        return self._oe_show_interview(interview_id)
+
+    def _oe_show_interview(self, interview_id, error=None, signed_by=None, remark=None):
         row_sudo = self._oe_document("oe.cae.interview", interview_id)
         return self._oe_render(
             "oe_cae.portal_interview",
             "me",
             interview=row_sudo._portal_values(),
-            signed_by=kwargs.get("signed_by"),
-            remark=kwargs.get("remark"),
+            signed_by=signed_by,
+            remark=remark,
             oe_error=error,
-            oe_message=message,
         )
 
     @http.route(
@@ -44,13 +46,10 @@ class InterviewPortal(ContractPortal):
                 row_sudo._remark(partner, remark)
                 row_sudo._sign_es(partner, signed_by, drawn(signature))
         except UserError as refusal:
-            return self.oe_interview(
-                interview_id, error=str(refusal), signed_by=signed_by, remark=remark
+            return self._oe_show_interview(
+                interview_id, str(refusal), signed_by, remark
             )
-        return self.oe_interview(
-            interview_id,
-            message=request.env._("Thank you: your signature is recorded."),
-        )
+        return self._oe_say_signed(f"/my/oe/interviews/{interview_id}")
 
     @http.route(
         "/my/oe/interviews/<int:interview_id>/back",
@@ -66,5 +65,7 @@ class InterviewPortal(ContractPortal):
             with request.env.cr.savepoint():
                 row_sudo._send_back(request.env.user.partner_id, remark)
         except UserError as refusal:
-            return self.oe_interview(interview_id, error=str(refusal))
-        return request.redirect("/my/oe/tab/me")
+            return self._oe_show_interview(interview_id, str(refusal), None, remark)
+        return self._oe_say(
+            "/my/oe/tab/me", request.env._("It is back with your advisor.")
+        )

@@ -21,8 +21,11 @@ class ClientMissions(OePortal):
         return order_sudo
 
     @http.route("/my/oe/quotes/<int:order_id>", type="http", auth="user", website=True)
-    def oe_quote(self, order_id, error=None, signed_by=None, **kwargs):
+    def oe_quote(self, order_id, **kwargs):
         """A quote in large print, with the frame to sign."""
+        return self._oe_show_quote(order_id)
+
+    def _oe_show_quote(self, order_id, error=None, signed_by=None):
         order_sudo = self._oe_quote(order_id)
         return self._oe_render(
             "oe_missions.portal_quote",
@@ -81,5 +84,5 @@ class ClientMissions(OePortal):
                     request.env.user.partner_id, signed_by, drawn(signature)
                 )
         except UserError as refusal:
-            return self.oe_quote(order_id, error=str(refusal), signed_by=signed_by)
+            return self._oe_show_quote(order_id, str(refusal), signed_by)
         return request.redirect(f"/my/oe/quotes/{order_id}")

@@ -7,9 +7,8 @@ from odoo import http
 from odoo.exceptions import UserError
 from odoo.http import request
 
+from odoo.addons.oe_base.controllers.forms import photo_of
 from odoo.addons.oe_base.controllers.portal import OePortal, drawn
-
-PHOTO_LIMIT = 12_000_000
 
 
 class EntrepreneurMissions(OePortal):
@@ -29,14 +28,16 @@ class EntrepreneurMissions(OePortal):
     @http.route(
         "/my/oe/proposals/<int:proposal_id>", type="http", auth="user", website=True
     )
-    def oe_proposal(self, proposal_id, message=None, error=None, **kwargs):
+    def oe_proposal(self, proposal_id, **kwargs):
         """One proposal: where, when, how far, why you."""
+        return self._oe_show_proposal(proposal_id)
+
+    def _oe_show_proposal(self, proposal_id, error=None):
         proposal = self._oe_mine("oe.mission.proposal", proposal_id)
         return self._oe_render(
             "oe_missions.portal_proposal",
             "missions",
             proposal=proposal._portal_values(),
-            oe_message=message,
             oe_error=error,
         )
 
@@ -58,19 +59,22 @@ class EntrepreneurMissions(OePortal):
             with request.env.cr.savepoint():
                 outcome = proposal_sudo._answer(answer == "accept")
         except UserError as refusal:
-            return self.oe_proposal(proposal_id, error=str(refusal))
+            return self._oe_show_proposal(proposal_id, str(refusal))
         sentences = {
             "accepted": request.env._("Thank you: the mission is yours."),
             "declined": request.env._("Noted: you are free to decline, always."),
             "taken": request.env._("Somebody else took it a moment before you."),
         }
-        return self.oe_proposal(proposal_id, message=sentences[outcome])
+        return self._oe_say(f"/my/oe/proposals/{proposal_id}", sentences[outcome])
 
     @http.route(
         "/my/oe/interventions/<int:visit_id>", type="http", auth="user", website=True
     )
-    def oe_intervention(self, visit_id, error=None, message=None, given=None, **kwargs):
+    def oe_intervention(self, visit_id, **kwargs):
         """One visit: where to go, and the form that records it."""
+        return self._oe_show_intervention(visit_id)
+
+    def _oe_show_intervention(self, visit_id, error=None, given=None):
         visit = self._oe_mine("oe.intervention", visit_id)
         values = visit._portal_values()
         return self._oe_render(
@@ -81,7 +85,6 @@ class EntrepreneurMissions(OePortal):
                 request.env
             ),
             oe_error=error,
-            oe_message=message,
         )
 
     @http.route(
@@ -113,9 +116,10 @@ class EntrepreneurMissions(OePortal):
                 )
                 if form.get(key)
             }
-            return self.oe_intervention(visit_id, error=str(refusal), given=given)
-        return self.oe_intervention(
-            visit_id, message=request.env._("The visit is recorded.")
+            return self._oe_show_intervention(visit_id, str(refusal), given)
+        return self._oe_say(
+            f"/my/oe/interventions/{visit_id}",
+            request.env._("The visit is recorded."),
         )
 
     def _oe_read_record(self, form):
@@ -174,8 +178,11 @@ class EntrepreneurMissions(OePortal):
     @http.route(
         "/my/oe/quotes/<int:order_id>/paper", type="http", auth="user", website=True
     )
-    def oe_quote_paper(self, order_id, error=None, **kwargs):
+    def oe_quote_paper(self, order_id, **kwargs):
         """A quote signed on paper at the client's home: take its photo."""
+        return self._oe_show_paper(order_id)
+
+    def _oe_show_paper(self, order_id, error=None):
         order_sudo = self._oe_presented(order_id)
         return self._oe_render(
             "oe_missions.portal_quote_paper",
@@ -195,14 +202,11 @@ class EntrepreneurMissions(OePortal):
     def oe_quote_paper_send(self, order_id, photo=None, **kwargs):
         """Store the photo and accept the quote."""
         order_sudo = self._oe_presented(order_id)
-        content = photo.read(PHOTO_LIMIT + 1) if photo else b""
         try:
-            if len(content) > PHOTO_LIMIT:
-                raise UserError(request.env._("This photo is too large (12 MB)."))
             with request.env.cr.savepoint():
-                order_sudo._oe_accept_paper(
-                    content, photo.filename if photo else "", photo and photo.mimetype
-                )
+                order_sudo._oe_accept_paper(*photo_of(photo))
         except UserError as refusal:
-            return self.oe_quote_paper(order_id, error=str(refusal))
-        return request.redirect("/my/oe")
+            return self._oe_show_paper(order_id, str(refusal))
+        return self._oe_say(
+            "/my/oe", request.env._("The quote is accepted, its photo is kept.")
+        )

@@ -1,6 +1,8 @@
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.oe_base.tools import kind_of
+
 
 class SaleOrder(models.Model):
     _inherit = "sale.order"
@@ -166,7 +168,7 @@ class SaleOrder(models.Model):
             raise UserError(
                 self.env._("This quote is no longer open: ask your coordinator.")
             )
-        if not photo or not _is_picture(photo):
+        if not kind_of(photo or b""):
             raise UserError(
                 self.env._("Take a photo of the signed quote (JPEG, PNG or PDF).")
             )
@@ -189,8 +191,3 @@ class SaleOrderLine(models.Model):
     oe_need_line_id = fields.Many2one(
         "oe.need.line", index="btree_not_null", copy=False, ondelete="set null"
     )
-
-
-def _is_picture(content):
-    """By its first bytes, whatever the sender calls it."""
-    return content[:3] == b"\xff\xd8\xff" or content[:4] in (b"\x89PNG", b"%PDF")

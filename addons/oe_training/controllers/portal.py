@@ -14,15 +14,17 @@ class TrainingPortal(OePortal):
     """Sign a half-day, counter-sign it, assess oneself, fetch a certificate."""
 
     @http.route("/my/oe/slots/<int:slot_id>", type="http", auth="user", website=True)
-    def oe_slot(self, slot_id, error=None, message=None, **kwargs):
+    def oe_slot(self, slot_id, **kwargs):
         """A half-day: the frame to sign, for a trainee or for the trainer."""
+        return self._oe_show_slot(slot_id)
+
+    def _oe_show_slot(self, slot_id, error=None):
         slot = self._oe_own("oe.training.slot", slot_id)
         return self._oe_render(
             "oe_training.portal_slot",
             "progress",
             slot=slot._portal_values(request.env.user.partner_id),
             oe_error=error,
-            oe_message=message,
         )
 
     @http.route(
@@ -45,9 +47,10 @@ class TrainingPortal(OePortal):
         try:
             row_sudo._sign(partner, drawn(signature))
         except UserError as refusal:
-            return self.oe_slot(slot_id, error=str(refusal))
-        return self.oe_slot(
-            slot_id, message=request.env._("Thank you: this half-day is signed.")
+            return self._oe_show_slot(slot_id, str(refusal))
+        return self._oe_say(
+            f"/my/oe/slots/{slot_id}",
+            request.env._("Thank you: this half-day is signed."),
         )
 
     @http.route(
@@ -70,9 +73,10 @@ class TrainingPortal(OePortal):
                 self._oe_write_delays(rows_sudo, form)
                 rows_sudo._countersign(partner, drawn(signature))
         except (UserError, ValidationError) as refusal:
-            return self.oe_slot(slot_id, error=str(refusal))
-        return self.oe_slot(
-            slot_id, message=request.env._("Thank you: your signature is recorded.")
+            return self._oe_show_slot(slot_id, str(refusal))
+        return self._oe_say(
+            f"/my/oe/slots/{slot_id}",
+            request.env._("Thank you: your signature is recorded."),
         )
 
     def _oe_write_delays(self, rows_sudo, form):
@@ -97,8 +101,11 @@ class TrainingPortal(OePortal):
         return int(text)
 
     @http.route("/my/oe/skills", type="http", auth="user", website=True)
-    def oe_skills(self, error=None, message=None, given=None, **kwargs):
+    def oe_skills(self, **kwargs):
         """Radar and list of one's levels, and the form to assess oneself."""
+        return self._oe_show_skills()
+
+    def _oe_show_skills(self, error=None, given=None):
         person = request.env["oe.portal"]._oe_training_person()
         if not person:
             raise NotFound()
@@ -131,7 +138,6 @@ class TrainingPortal(OePortal):
             levels=LEVELS,
             given=given or {},
             oe_error=error,
-            oe_message=message,
         )
 
     @http.route(
@@ -148,9 +154,10 @@ class TrainingPortal(OePortal):
                 {"entrepreneur_id": person.id, **values}
             )
         except UserError as refusal:
-            return self.oe_skills(error=str(refusal), given=form)
-        return self.oe_skills(
-            message=request.env._("Noted. Somebody else will look at it with you.")
+            return self._oe_show_skills(str(refusal), form)
+        return self._oe_say(
+            "/my/oe/skills",
+            request.env._("Noted. Somebody else will look at it with you."),
         )
 
     def _oe_read_assessment(self, form):
