@@ -68,7 +68,7 @@ class ResCompany(models.Model):
             company._oe_ensure_structure_account()
 
     def _oe_after_chart_load(self):
-        """Service taxes active and default; shared products taxed per company."""
+        """Services by default: their taxes and account; products taxed per company."""
         for company in self:
             taxes = self.env["account.tax"]
             for name in SERVICE_TAXES:
@@ -80,7 +80,18 @@ class ResCompany(models.Model):
             company.account_purchase_tax_id = company._oe_chart_ref(
                 "tva_acq_encaissement"
             )
+            company._oe_sell_services()
         self.env["product.template"]._oe_sync_taxes(companies=self)
+
+    def _oe_sell_services(self):
+        """706 where the chart proposes 707: these companies sell services, no goods."""
+        goods, services = self.income_account_id, self._oe_chart_ref("pcg_706")
+        self.income_account_id = services
+        self._set_category_defaults()
+        journals = self.env["account.journal"].search(
+            [("company_id", "=", self.id), ("default_account_id", "=", goods.id)]
+        )
+        journals.default_account_id = services
 
     def _oe_ensure_structure_account(self):
         for company in self.filtered(lambda c: not c.oe_structure_account_id):

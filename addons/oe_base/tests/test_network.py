@@ -36,6 +36,15 @@ class TestNetwork(OeCase):
             self.assertTrue(company.oe_structure_account_id)
             tax = company.account_sale_tax_id
             self.assertEqual(tax.tax_exigibility, "on_payment")
+            products = self.env["product.template"].with_company(company)
+            product = products.create({"name": "Ménage", "type": "service"})
+            accounts = product._get_product_accounts()
+            self.assertEqual(accounts["income"].with_company(company).code, "706000")
+            sales = self.env["account.journal"].search(
+                [("company_id", "=", company.id), ("type", "=", "sale")]
+            )
+            journal = sales.default_account_id.with_company(company)
+            self.assertEqual(journal.code, "706000")
             self.assertEqual(tax.tax_scope, "service")
             self.assertTrue(tax.active)
 
