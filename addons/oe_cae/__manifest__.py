@@ -9,6 +9,7 @@
     "license": "LGPL-3",
     "depends": ["oe_base", "hr_expense", "sale"],
     "data": [
+        "security/groups.xml",
         "security/ir.model.access.csv",
         "security/rules.xml",
         "data/pay_parameters.xml",
@@ -28,6 +29,11 @@
         "views/portal_interviews.xml",
         "views/deadline_views.xml",
         "views/portal_contracts.xml",
+        "views/account_views.xml",
+        "data/expenses.xml",
+        "views/expense_views.xml",
+        "views/portal_expenses.xml",
+        "views/portal_account.xml",
     ],
     "assets": {
         "web.assets_frontend": ["oe_cae/static/src/scss/sell.scss"],

@@ -7,6 +7,7 @@ from odoo import Command, fields
 from odoo.tools import file_path
 
 from . import people
+from .claims import Claims
 from .hosting import Hosting
 from .rules import Rules
 from .sell import Sell
@@ -22,7 +23,7 @@ CITIES = {
 }
 
 
-class Stage(Rules, Sell, Session, Hosting):
+class Stage(Rules, Sell, Session, Hosting, Claims):
     """Builds the stage in one environment; each record by its name, once."""
 
     def __init__(self, env):
@@ -58,6 +59,7 @@ class Stage(Rules, Sell, Session, Hosting):
         self._clients()
         self._own_clients()
         self._training_session()
+        self._claims()
         self.env.flush_all()
 
     def _partner(self, name, city, street, **values):

@@ -52,7 +52,8 @@ class MoveLine:
 
     ``account`` groups lines for display. A line of profit and loss, or any line
     with its own analytic split, is ``owned`` by its ``activity`` (``None``: the
-    structure). ``taxes`` are the taxes it bears, ``tax`` the one it posts.
+    structure); ``split`` says it for a line of several activities, and adds up to
+    the line. ``taxes`` are the taxes it bears, ``tax`` the one it posts.
     """
 
     key: str
@@ -61,9 +62,15 @@ class MoveLine:
     profit: bool = False
     owned: bool = False
     activity: Activity = STRUCTURE
+    split: tuple[tuple[Activity, int], ...] = ()
     taxes: frozenset[str] = frozenset()
     tax: str | None = None
     matches: tuple[Match, ...] = ()
+
+    @property
+    def owners(self) -> Balances:
+        """Whose the line says it is, in cents."""
+        return dict(self.split) or {self.activity: self.balance_cents}
 
 
 @dataclass(frozen=True)
@@ -170,7 +177,7 @@ def _direct(
 ) -> Balances | None:
     """Shares of a line that the rest of the move has no say in, or ``None``."""
     if line.profit or line.owned:
-        return {line.activity: line.balance_cents}
+        return line.owners
     if line.tax is not None:
         return _tax_shares(line, lines)
     if line.matches:
@@ -182,7 +189,8 @@ def _tax_shares(line: MoveLine, lines: Sequence[MoveLine]) -> Balances:
     bases: Balances = defaultdict(int)
     for other in lines:
         if line.tax in other.taxes:
-            bases[other.activity] += other.balance_cents
+            for activity, cents in other.owners.items():
+                bases[activity] += cents
     total = sum(bases.values())
     if not total:
         return {STRUCTURE: line.balance_cents}

@@ -1,1 +1,10 @@
-from . import portal, sell_client, sell, sell_invoice, contracts, interviews
+from . import (
+    account,
+    expenses,
+    portal,
+    sell_client,
+    sell,
+    sell_invoice,
+    contracts,
+    interviews,
+)

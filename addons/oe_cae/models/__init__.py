@@ -41,4 +41,13 @@ from . import (
     deadline,
     alert,
     portal_deadlines,
+    mileage_scale,
+    vehicle,
+    hr_expense,
+    hr_expense_mileage,
+    expense_page,
+    balance_reader,
+    balance,
+    account_halves,
+    portal_account,
 )

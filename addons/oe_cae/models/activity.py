@@ -15,6 +15,14 @@ class Activity(models.Model):
         "A threshold cannot be negative.",
     )
 
+    def action_account_sheet(self):
+        """Profit and loss and balance sheet of the activity, today."""
+        self.ensure_one()
+        self.check_access("read")
+        today = fields.Date.context_today(self)
+        sheets = self.env["oe.cae.account.sheet"]
+        return sheets._open(self.company_id, today, self.account_id)
+
     def _limit(self, kind, day=None):
         """Threshold of the activity, else of its contract, in euros; 0: none.
 

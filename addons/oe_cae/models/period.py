@@ -101,6 +101,13 @@ class Period(models.Model):
         ]
         return action
 
+    def action_cae_halves(self):
+        """Both halves of the activities on the last day, against the ledger."""
+        self.ensure_one()
+        self.check_access("read")
+        last = fields.Date.end_of(self.month, "month")
+        return self.env["oe.cae.account.sheet"]._open(self.company_id, last)
+
     def _cae_begin(self):
         """Hold the month, and refuse in one sentence what cannot be closed."""
         self.ensure_one()

@@ -20,6 +20,21 @@ class ProductTemplate(models.Model):
         help="The price floor of this competence is shown when it is sold.",
     )
 
+    oe_expense_kind = fields.Selection(
+        [("receipt", "With a receipt"), ("mileage", "Mileage")],
+        "Claim of an entrepreneur",
+        help="Offered on the phone as a category of expense claims.",
+    )
+    oe_expense_account = fields.Char(
+        "Account in the chart",
+        help="Name in the French chart template, for example pcg_6251: each company "
+        "has an account of its own.",
+    )
+    oe_expense_vat = fields.Boolean(
+        "VAT is recoverable",
+        help="Not for hotels and passenger transport (CGI, annexe II, art. 206).",
+    )
+
     @api.constrains("oe_direct_sale", "type", "invoice_policy", "service_type")
     def _check_oe_direct_sale(self):
         for product in self:

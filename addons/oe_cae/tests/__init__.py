@@ -13,4 +13,6 @@ from . import (
     test_portal_contracts,
     test_interview,
     test_deadline,
+    test_balance,
+    test_expense,
 )

@@ -88,6 +88,9 @@ TABLE = {
         "accountant": READ,
     },
 }
+TABLE["oe.cae.vehicle"] = TABLE["oe.cae.client"] | {"accountant": READ}
+TABLE["oe.cae.mileage.scale"] = TABLE["oe.cae.pay.parameter"]
+TABLE["oe.cae.mileage.band"] = TABLE["oe.cae.pay.parameter"]
 for _name in ("oe.cae.contract.objective", "oe.cae.contract.amendment"):
     TABLE[_name] = {
         "entrepreneur": NONE,
@@ -162,6 +165,8 @@ class TestRights(CaeCase):
     @classmethod
     def _fill(cls, scope, person, scheme):
         parameter = cls.env.ref("oe_cae.pay_parameter_2026_01")
+        scale = cls.env.ref("oe_cae.mileage_scale_4")
+        car = {"name": "Clio", "power": "4", "entrepreneur_id": person.id}
         buyer = cls.env["oe.cae.client"]._save(person, {"name": f"Client {scope}"})
         activity = person.activity_link_ids
         order = cls.env["sale.order"].create(
@@ -184,6 +189,9 @@ class TestRights(CaeCase):
                     "hours": 100,
                 }
             ),
+            "oe.cae.vehicle": cls.env["oe.cae.vehicle"].create(car),
+            "oe.cae.mileage.scale": scale,
+            "oe.cae.mileage.band": scale.band_ids[:1],
             "oe.cae.contract": person.cae_contract_ids,
             "oe.cae.scheme": scheme,
             "oe.cae.scheme.version": scheme.version_ids,

@@ -1,1 +1,1 @@
-from . import end_wizard, month_wizard
+from . import account_sheet, end_wizard, month_wizard

@@ -1,0 +1,56 @@
+"""Claims that wait for a manager: a receipt and a journey of Samira's."""
+
+import datetime
+import io
+from fractions import Fraction
+
+from PIL import Image, ImageDraw
+
+# The shop and the amounts are invented.
+RECEIPT = """PAPETERIE DU MARCHÉ
+Orvault, 12/06/2026
+
+Feutres effaçables    9,60
+Chevalet papier      14,40
+
+TOTAL TTC            24,00
+dont TVA 20 %         4,00"""
+
+
+class Claims:
+    """Mixed into the stage."""
+
+    def _claims(self):
+        samira = self.env["oe.entrepreneur"].search([("name", "=", "Samira Cohen")])
+        activity = self.env["oe.activity"].search([("entrepreneur_id", "=", samira.id)])
+        claims = self.env["hr.expense"].sudo()
+        claims._oe_send_receipt(
+            activity,
+            {
+                "day": datetime.date(2026, 6, 12),
+                "product": self.env.ref("oe_cae.expense_office"),
+                "name": "Feutres et chevalet pour l'atelier",
+                "cents": 2400,
+                "vat": "20",
+            },
+            (self._receipt(), "ticket.png", "image/png"),
+        )
+        car = self.env["oe.cae.vehicle"].create(
+            {"name": "Yaris", "power": "4", "entrepreneur_id": samira.id}
+        )
+        claims._oe_send_mileage(
+            activity,
+            {
+                "day": datetime.date(2026, 6, 16),
+                "name": "Orvault, Vertou et retour : atelier à la Maison des aînés",
+                "km": Fraction(46),
+            },
+            car,
+        )
+
+    def _receipt(self):
+        image = Image.new("RGB", (480, 640), "white")
+        ImageDraw.Draw(image).multiline_text((40, 60), RECEIPT, "black", font_size=24)
+        file = io.BytesIO()
+        image.save(file, "PNG")
+        return file.getvalue()
