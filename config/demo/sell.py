@@ -36,6 +36,12 @@ class Sell:
         order._oe_go()
         order.action_confirm()
         move = order._oe_invoice_done({order.order_line.id: Fraction(3)})
-        move.invoice_date = datetime.date(2026, 6, 30)
+        # Due since the summer: the page of the invoice proposes a reminder.
+        move.write(
+            {
+                "invoice_date": datetime.date(2026, 6, 30),
+                "invoice_date_due": datetime.date(2026, 7, 30),
+            }
+        )
         move._oe_go()
         return move

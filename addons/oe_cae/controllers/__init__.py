@@ -1,10 +1,11 @@
 from . import (
     account,
-    expenses,
-    portal,
-    sell_client,
-    sell,
-    sell_invoice,
     contracts,
+    expenses,
     interviews,
+    portal,
+    reminders,
+    sell,
+    sell_client,
+    sell_invoice,
 )

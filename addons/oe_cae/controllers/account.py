@@ -33,6 +33,19 @@ class AccountPortal(CaePortal):
         )
 
     @http.route(
+        "/my/oe/treasury/<int:activity_id>", type="http", auth="user", website=True
+    )
+    def oe_treasury(self, activity_id, **kwargs):
+        """What one's own activity holds, and what comes and goes."""
+        activity_sudo = self._oe_own_activity(activity_id)
+        return self._oe_render(
+            "oe_cae.portal_treasury",
+            "account",
+            treasury=request.env["oe.portal"]._treasury_page(activity_sudo),
+            back=f"/my/oe/accounts/{activity_id}",
+        )
+
+    @http.route(
         "/my/oe/accounts/<int:activity_id>/<string:half>/<int:account_id>",
         type="http",
         auth="user",

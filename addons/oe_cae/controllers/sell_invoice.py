@@ -60,12 +60,13 @@ class SellInvoice(Sell):
         """One invoice: what is owed, and the credit note."""
         return self._oe_show_move(move_id)
 
-    def _oe_show_move(self, move_id, error=None):
+    def _oe_show_move(self, move_id, error=None, given=None):
         move_sudo = self._oe_found("account.move", move_id)
         return self._oe_render(
             "oe_cae.portal_sale_invoice",
             "account",
             invoice=move_sudo._oe_page(),
+            given=given or {},
             sent_ref=secrets.token_hex(16),
             oe_error=error,
         )

@@ -50,4 +50,8 @@ from . import (
     balance,
     account_halves,
     portal_account,
+    treasury,
+    res_company,
+    reminder,
+    account_move_reminder,
 )

@@ -67,5 +67,6 @@ class AccountMove(models.Model):
             "link": self.state == "posted"
             and self.get_base_url() + self.get_portal_url(),
             "email": self.partner_id.email or "",
+            "reminder": self._oe_reminder_page(),
             "creditable": self.state == "posted" and any(v > 0 for v in left.values()),
         }

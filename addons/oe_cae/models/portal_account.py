@@ -60,6 +60,7 @@ class Portal(models.AbstractModel):
         }
         result = sum(row["cents"] for row in rows if row["half"] == "profit")
         return {
+            "id": activity_sudo.id,
             "name": activity_sudo.name,
             "company": activity_sudo.company_id.name,
             "day": format_date(self.env, self._today()),

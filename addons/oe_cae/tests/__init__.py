@@ -15,4 +15,5 @@ from . import (
     test_deadline,
     test_balance,
     test_expense,
+    test_reminder,
 )

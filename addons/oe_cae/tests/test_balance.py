@@ -291,6 +291,7 @@ class TestAccountPages(BalanceCase, HttpCase):
         )
         cls.sale.oe_activity_id = cls.mine
         cls.route = f"/my/oe/accounts/{cls.mine.id}"
+        cls.treasury = f"/my/oe/treasury/{cls.mine.id}"
         account = cls.sale.invoice_line_ids.account_id
         cls.items = f"{cls.route}/profit/{account.id}"
 
@@ -305,12 +306,36 @@ class TestAccountPages(BalanceCase, HttpCase):
         self.assertIn(self.sale.name, page)
         self.assertIn(f"/my/oe/sales/invoices/{self.sale.id}", page)
 
+    def test_the_next_three_months(self):
+        self._pay(self.sale, 20, self.cae._oe_today())
+        self.authenticate("nadia-bilan", PASSWORD)
+        page = self.url_open(self.treasury).text
+        self.assertIn("20,00", page, "held")
+        self.assertIn("Client A", page)
+        held, months, owed = self.env["oe.cae.treasury"]._forecast(self.mine)
+        self.assertEqual(held, 2000)
+        self.assertEqual([cents for _line, _day, cents in owed], [10000])
+        self.assertEqual(months[1].kinds["taxes"], -2000)
+        total = sum(sum(row.kinds.values()) for row in months)
+        self.assertEqual(months[-1].closing_cents, held + total)
+
+    def test_the_part_fixe_is_expected_each_month(self):
+        _person, activity = self._worker("Zoé", self._scheme(), fixed_pay=600)
+        _held, months, _owed = self.env["oe.cae.treasury"]._forecast(activity)
+        costs = [row.kinds.get("pay") for row in months]
+        self.assertTrue(all(cost and cost < -60000 for cost in costs), costs)
+
     def test_others_and_strangers_find_nothing(self):
         self.authenticate("paul-bilan", PASSWORD)
-        for route in (self.route, self.items, f"{self.route}/profit/1"):
+        for route in (
+            self.route,
+            self.items,
+            self.treasury,
+            f"{self.route}/profit/1",
+        ):
             self.assertEqual(self.url_open(route).status_code, 404, route)
         self.authenticate(None, None)
-        for route in (self.route, self.items):
+        for route in (self.route, self.items, self.treasury):
             self.assertIn("/web/login", self.url_open(route).url)
 
     def test_a_shared_account_shows_totals_only(self):

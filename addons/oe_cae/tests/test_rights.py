@@ -4,123 +4,8 @@ from odoo.exceptions import AccessError
 from odoo.tests import Form, tagged
 
 from .common import CaeCase
+from .rights_table import TABLE
 
-READ = {"own": "r", "foreign": ""}
-WRITE = {"own": "rw", "foreign": ""}
-ALL = {"own": "rwd", "foreign": ""}
-NONE = {"own": "", "other": "", "foreign": ""}
-# r read, w write, d delete; what is not listed is refused.
-TABLE = {
-    "oe.cae.contract": {
-        "entrepreneur": NONE,
-        "client": NONE,
-        "advisor": READ,
-        "manager": WRITE,
-        "accountant": READ,
-    },
-    "oe.cae.scheme": {
-        "entrepreneur": NONE,
-        "client": NONE,
-        "advisor": READ,
-        "manager": ALL,
-        "accountant": READ,
-    },
-    "oe.cae.scheme.version": {
-        "entrepreneur": NONE,
-        "advisor": READ,
-        "manager": ALL,
-        "accountant": READ,
-    },
-    "oe.cae.scheme.bracket": {
-        "entrepreneur": NONE,
-        "advisor": READ,
-        "manager": ALL,
-        "accountant": READ,
-    },
-    "oe.cae.pay.parameter": {
-        "entrepreneur": NONE,
-        "client": NONE,
-        "advisor": {"own": "r"},
-        "manager": {"own": "r"},
-        "network": {"own": "rwd"},
-        "accountant": {"own": "r"},
-    },
-    "oe.cae.pay.line": {
-        "entrepreneur": NONE,
-        "advisor": {"own": "r"},
-        "network": {"own": "rwd"},
-        "accountant": {"own": "r"},
-    },
-    "oe.cae.statement": {
-        "entrepreneur": {"own": "r", "other": "", "foreign": ""},
-        "client": NONE,
-        "advisor": READ,
-        "manager": READ,
-        "network": READ,
-        "accountant": READ,
-    },
-    "oe.cae.statement.line": {
-        "entrepreneur": {"own": "r", "other": "", "foreign": ""},
-        "client": NONE,
-        "advisor": READ,
-        "manager": READ,
-        "accountant": READ,
-    },
-    "oe.cae.client": {
-        "entrepreneur": NONE,
-        "client": NONE,
-        "advisor": READ,
-        "manager": ALL,
-        "accountant": NONE,
-    },
-    "oe.cae.target": {
-        "entrepreneur": NONE,
-        "client": NONE,
-        "advisor": ALL,
-        "manager": ALL,
-        "accountant": NONE,
-    },
-    "oe.cae.to.approve": {
-        "entrepreneur": NONE,
-        "client": NONE,
-        "advisor": READ,
-        "manager": WRITE,
-        "accountant": READ,
-    },
-}
-TABLE["oe.cae.vehicle"] = TABLE["oe.cae.client"] | {"accountant": READ}
-TABLE["oe.cae.mileage.scale"] = TABLE["oe.cae.pay.parameter"]
-TABLE["oe.cae.mileage.band"] = TABLE["oe.cae.pay.parameter"]
-for _name in ("oe.cae.contract.objective", "oe.cae.contract.amendment"):
-    TABLE[_name] = {
-        "entrepreneur": NONE,
-        "client": NONE,
-        "advisor": READ,
-        "manager": ALL,
-        "accountant": READ,
-    }
-TABLE["oe.cae.notice"] = {
-    "entrepreneur": NONE,
-    "client": NONE,
-    "advisor": WRITE,
-    "manager": WRITE,
-    "accountant": READ,
-}
-TABLE["oe.cae.interview"] = {
-    "entrepreneur": NONE,
-    "client": NONE,
-    "advisor": ALL,
-    "manager": ALL,
-    "accountant": NONE,
-}
-for _name in ("oe.cae.deadline", "oe.cae.alert"):
-    TABLE[_name] = {
-        "entrepreneur": NONE,
-        "client": NONE,
-        "advisor": READ,
-        "manager": READ,
-        "accountant": NONE,
-    }
 OPERATIONS = {"r": "read", "w": "write", "d": "unlink"}
 
 
@@ -177,6 +62,9 @@ class TestRights(CaeCase):
                 "oe_approval": "asked",
             }
         )
+        activity_move = cls.env["account.move"].create(
+            {"move_type": "out_invoice", "company_id": scheme.company_id.id}
+        )
         waiting = cls.env["oe.cae.to.approve"].search([("res_id", "=", order.id)])
         made = {
             "oe.cae.client": buyer,
@@ -190,6 +78,16 @@ class TestRights(CaeCase):
                 }
             ),
             "oe.cae.vehicle": cls.env["oe.cae.vehicle"].create(car),
+            "oe.cae.reminder": cls.env["oe.cae.reminder"].create(
+                {
+                    "move_id": activity_move.id,
+                    "level": "1",
+                    "sent_on": "2026-06-20",
+                    "text": "Un oubli ?",
+                }
+            ),
+            "oe.cae.reminder.text": cls.env.ref("oe_cae.reminder_text_1"),
+            "oe.cae.recovery.fee": cls.env.ref("oe_cae.recovery_fee_2013"),
             "oe.cae.mileage.scale": scale,
             "oe.cae.mileage.band": scale.band_ids[:1],
             "oe.cae.contract": person.cae_contract_ids,

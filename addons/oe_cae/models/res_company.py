@@ -1,0 +1,20 @@
+from odoo import fields, models
+
+
+class ResCompany(models.Model):
+    _inherit = "res.company"
+
+    oe_reminder_gap_days = fields.Integer(
+        "Days between two reminders", default=7, required=True
+    )
+    oe_take_over_days = fields.Integer(
+        "Days after the third reminder",
+        default=15,
+        required=True,
+        help="Then the cooperative takes an unpaid invoice over.",
+    )
+
+    _oe_reminder_days = models.Constraint(
+        "CHECK (oe_reminder_gap_days >= 1 AND oe_take_over_days >= 1)",
+        "Reminders are at least a day apart.",
+    )

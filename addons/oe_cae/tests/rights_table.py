@@ -1,0 +1,127 @@
+"""Who may read (r), write (w) and delete (d) what: the table that is tested."""
+
+READ = {"own": "r", "foreign": ""}
+WRITE = {"own": "rw", "foreign": ""}
+ALL = {"own": "rwd", "foreign": ""}
+NONE = {"own": "", "other": "", "foreign": ""}
+# r read, w write, d delete; what is not listed is refused.
+TABLE = {
+    "oe.cae.contract": {
+        "entrepreneur": NONE,
+        "client": NONE,
+        "advisor": READ,
+        "manager": WRITE,
+        "accountant": READ,
+    },
+    "oe.cae.scheme": {
+        "entrepreneur": NONE,
+        "client": NONE,
+        "advisor": READ,
+        "manager": ALL,
+        "accountant": READ,
+    },
+    "oe.cae.scheme.version": {
+        "entrepreneur": NONE,
+        "advisor": READ,
+        "manager": ALL,
+        "accountant": READ,
+    },
+    "oe.cae.scheme.bracket": {
+        "entrepreneur": NONE,
+        "advisor": READ,
+        "manager": ALL,
+        "accountant": READ,
+    },
+    "oe.cae.pay.parameter": {
+        "entrepreneur": NONE,
+        "client": NONE,
+        "advisor": {"own": "r"},
+        "manager": {"own": "r"},
+        "network": {"own": "rwd"},
+        "accountant": {"own": "r"},
+    },
+    "oe.cae.pay.line": {
+        "entrepreneur": NONE,
+        "advisor": {"own": "r"},
+        "network": {"own": "rwd"},
+        "accountant": {"own": "r"},
+    },
+    "oe.cae.statement": {
+        "entrepreneur": {"own": "r", "other": "", "foreign": ""},
+        "client": NONE,
+        "advisor": READ,
+        "manager": READ,
+        "network": READ,
+        "accountant": READ,
+    },
+    "oe.cae.statement.line": {
+        "entrepreneur": {"own": "r", "other": "", "foreign": ""},
+        "client": NONE,
+        "advisor": READ,
+        "manager": READ,
+        "accountant": READ,
+    },
+    "oe.cae.client": {
+        "entrepreneur": NONE,
+        "client": NONE,
+        "advisor": READ,
+        "manager": ALL,
+        "accountant": NONE,
+    },
+    "oe.cae.target": {
+        "entrepreneur": NONE,
+        "client": NONE,
+        "advisor": ALL,
+        "manager": ALL,
+        "accountant": NONE,
+    },
+    "oe.cae.to.approve": {
+        "entrepreneur": NONE,
+        "client": NONE,
+        "advisor": READ,
+        "manager": WRITE,
+        "accountant": READ,
+    },
+}
+TABLE["oe.cae.vehicle"] = TABLE["oe.cae.client"] | {"accountant": READ}
+TABLE["oe.cae.reminder"] = TABLE["oe.cae.statement"] | {"entrepreneur": NONE}
+TABLE["oe.cae.reminder.text"] = {
+    "entrepreneur": NONE,
+    "client": NONE,
+    "advisor": {"own": "r"},
+    "manager": {"own": "rwd"},
+    "accountant": {"own": "r"},
+}
+TABLE["oe.cae.recovery.fee"] = TABLE["oe.cae.pay.parameter"]
+TABLE["oe.cae.mileage.scale"] = TABLE["oe.cae.pay.parameter"]
+TABLE["oe.cae.mileage.band"] = TABLE["oe.cae.pay.parameter"]
+for _name in ("oe.cae.contract.objective", "oe.cae.contract.amendment"):
+    TABLE[_name] = {
+        "entrepreneur": NONE,
+        "client": NONE,
+        "advisor": READ,
+        "manager": ALL,
+        "accountant": READ,
+    }
+TABLE["oe.cae.notice"] = {
+    "entrepreneur": NONE,
+    "client": NONE,
+    "advisor": WRITE,
+    "manager": WRITE,
+    "accountant": READ,
+}
+TABLE["oe.cae.interview"] = {
+    "entrepreneur": NONE,
+    "client": NONE,
+    "advisor": ALL,
+    "manager": ALL,
+    "accountant": NONE,
+}
+for _name in ("oe.cae.deadline", "oe.cae.alert"):
+    TABLE[_name] = {
+        "entrepreneur": NONE,
+        "client": NONE,
+        "advisor": READ,
+        "manager": READ,
+        "accountant": NONE,
+    }
