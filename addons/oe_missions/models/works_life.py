@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_date
 
+from odoo.addons.oe_base.tools import lock_rows
+
 AT_WORK = ("chosen", "under_way")
 RATINGS = [
     ("1", "1, bad"),
@@ -113,6 +115,8 @@ class WorksLife(models.Model):
         self._assert_state(*AT_WORK)
         if technician.partner_id != self.chosen_offer_id.partner_id:
             raise UserError(self.env._("Choose a technician of the firm."))
+        # A day of one person is counted by one at a time, whatever the order.
+        lock_rows(technician)
         self._assert_day(day)
         if not 0 < minutes <= 720:
             raise UserError(
