@@ -11,6 +11,7 @@ from .hosting import Hosting
 from .rules import Rules
 from .sell import Sell
 from .session import Session
+from .works import Works
 
 CITIES = {
     "Nantes": "44000",
@@ -22,7 +23,7 @@ CITIES = {
 }
 
 
-class Stage(Rules, Sell, Session, Hosting):
+class Stage(Rules, Sell, Session, Hosting, Works):
     """Builds the stage in one environment; each record by its name, once."""
 
     def __init__(self, env):
@@ -57,6 +58,7 @@ class Stage(Rules, Sell, Session, Hosting):
         self._hosting()
         self._clients()
         self._own_clients()
+        self._partners()
         self._training_session()
         self.env.flush_all()
 

@@ -22,7 +22,11 @@ class WorksOffer(models.Model):
             "lines": [
                 {
                     "name": line.name,
-                    "quantity": formatLang(self.env, line.quantity, digits=2),
+                    "quantity": formatLang(
+                        self.env,
+                        line.quantity,
+                        digits=0 if line.quantity % 1 == 0 else 2,
+                    ),
                     "unit": line.unit,
                     "price": money(line.price_unit),
                     "vat": rates[line.vat_rate],
@@ -54,15 +58,15 @@ class WorksLink(models.Model):
             )
         )
         phase = self._phase(offer)
-        place = order.place_id
         values = {
             "title": order.title,
             "number": order.name,
             "company": self.company_id.name,
+            "logo": f"/logo.png?company={self.company_id.id}",
             "phone": self.company_id.phone or "",
             "firm": self.partner_id.name,
             "phase": phase,
-            "commune": " ".join(filter(None, (place.zip, place.city))),
+            "commune": self._commune(),
             "description": order.description or "",
             "pole": order.pole_id.name or "",
             "wanted": self._wanted(),
@@ -85,6 +89,10 @@ class WorksLink(models.Model):
             return "declined"
         return "offered" if offer else "ask"
 
+    def _commune(self):
+        place = self.order_id.place_id
+        return " ".join(filter(None, (place.zip, place.city)))
+
     def _wanted(self):
         order = self.order_id
         days = (order.date_wanted_start, order.date_wanted_end)
@@ -94,13 +102,14 @@ class WorksLink(models.Model):
         return [
             (
                 str(row.id),
+                row.name,
+                row.unit,
                 self.env._(
-                    "%(service)s (%(unit)s, at most %(price)s)",
-                    service=row.name,
-                    unit=row.unit,
+                    "at most %(price)s per %(unit)s",
                     price=formatLang(
                         self.env, row.max_price, currency_obj=row.currency_id
                     ),
+                    unit=row.unit,
                 ),
             )
             for row in self._convention().charter_ids
@@ -115,7 +124,7 @@ class WorksLink(models.Model):
         return {
             "client": order.partner_id.name,
             "address": ", ".join(
-                filter(None, (place.street, place.street2, place.zip, place.city))
+                filter(None, (place.street, place.street2, self._commune()))
             ),
             "client_phone": place.phone or order.partner_id.phone or "",
             "state": order.state,

@@ -2,7 +2,7 @@ from odoo import fields, models
 
 
 class WorksLinkShown(models.TransientModel):
-    """Shows a new link once, to be copied; the form is closed, never saved."""
+    """Shows a new link once, to be copied; no field of it is stored."""
 
     _name = "oe.works.link.shown"
     _description = "Link to copy"
