@@ -149,8 +149,10 @@ class CrmLead(models.Model):
                 )
             )
         company = self.oe_pole_id._company_in(self.oe_territory_id)
+        # The name of a need often holds the client's, which no firm reads yet.
+        named = self.env["oe.works.order"]._names(self.oe_beneficiary_id, self.name)
         return {
-            "title": self.name,
+            "title": self.oe_pole_id.name if named else self.name,
             "lead_id": self.id,
             "company_id": company.id,
             "territory_id": self.oe_territory_id.id,

@@ -1,5 +1,7 @@
+import re
+
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 
 from odoo.addons.oe_base.tools import lock_rows
 
@@ -130,6 +132,27 @@ class WorksOrder(models.Model):
         if not self.env.su:
             self._refuse_steps(vals)
         return super().write(vals)
+
+    @api.constrains("title", "description", "partner_id")
+    def _check_names_nobody(self):
+        """Firms read title and description before they are chosen."""
+        for order in self:
+            if self._names(order.partner_id, f"{order.title} {order.description}"):
+                raise ValidationError(
+                    self.env._(
+                        "Title and description do not name the client: firms read "
+                        "them before one is chosen."
+                    )
+                )
+
+    @api.model
+    def _names(self, partner, text):
+        """Whether a text holds the name of a person, or that of a firm."""
+        name = (partner.name or "").lower()
+        words = set(re.findall(r"\w+", text.lower()))
+        if partner.is_company:
+            return name in text.lower()
+        return any(word in words for word in re.findall(r"\w{4,}", name))
 
     def _refuse_steps(self, vals):
         written = STEPS & set(vals)

@@ -452,6 +452,23 @@ class TestLife(WorksCase):
         order.action_cancel()
         self.assertEqual(order.state, "cancelled")
 
+    def test_title_and_description_name_nobody(self):
+        order = self._order()
+        for values in (
+            {"title": "Façade de Mme le GOFF"},
+            {"description": "Sonner chez Jeanne."},
+        ):
+            with self.assertRefused(ValidationError, "do not name"):
+                order.write(values)
+        firm = self.env["res.partner"].create(
+            {"name": "Amicale de Doulon", "is_company": True}
+        )
+        self._order(partner_id=firm.id, title="Façade à Doulon")
+        need = self._need(name="Façade, Jeanne Le Goff", oe_pole_id=self.building.id)
+        action = need.action_oe_works()
+        made = self.env["oe.works.order"].browse(action["res_id"])
+        self.assertEqual(made.title, self.building.name)
+
     def test_a_need_becomes_an_order_once(self):
         need = self._need(oe_pole_id=False)
         with self.assertRefused(UserError, "pole"):
