@@ -26,6 +26,7 @@
         "views/competence_views.xml",
         "views/network_views.xml",
         "views/core_views.xml",
+        "views/hr_views.xml",
         "views/portal_templates.xml",
     ],
     "assets": {

@@ -16,6 +16,7 @@
         "views/scheme_views.xml",
         "views/pay_parameter_views.xml",
         "views/contract_views.xml",
+        "views/hr_views.xml",
         "views/statement_views.xml",
         "views/period_views.xml",
         "views/portal_templates.xml",

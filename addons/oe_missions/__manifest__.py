@@ -1,7 +1,7 @@
 {
     "name": "Oui Ensemble: missions",
     "summary": "From a need to paid hours: missions, matching, visits, invoicing",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "category": "Human Resources/Oui Ensemble",
     "author": "Oui Ensemble",
     "website": "https://oui-ensemble.example",
@@ -10,11 +10,19 @@
     "data": [
         "security/ir.model.access.csv",
         "security/rules.xml",
+        "security/works_rules.xml",
         "data/data.xml",
+        "data/works.xml",
+        "data/mail_templates.xml",
         "views/wizard_views.xml",
         "views/mission_views.xml",
         "views/core_views.xml",
+        "views/partner_views.xml",
+        "views/works_views.xml",
+        "views/works_core_views.xml",
         "views/portal_templates.xml",
+        "views/works_client_templates.xml",
+        "views/works_firm_templates.xml",
     ],
     "assets": {
         "web.assets_frontend": ["oe_missions/static/src/scss/portal.scss"],

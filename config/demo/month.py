@@ -16,6 +16,8 @@ DRAWN = (
 class Month(Stage):
     """Each step is one of the journey; figures are asserted in the tests."""
 
+    drawn = DRAWN
+
     def live(self):
         """The whole month; the caller commits."""
         self.find_people()
@@ -26,6 +28,7 @@ class Month(Stage):
         self.visit(missions)
         self.invoice()
         self.sell()
+        self.works()
         self.close()
         self.royalty()
         self.certificates()

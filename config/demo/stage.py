@@ -12,6 +12,7 @@ from .hosting import Hosting
 from .rules import Rules
 from .sell import Sell
 from .session import Session
+from .works import Works
 
 CITIES = {
     "Nantes": "44000",
@@ -23,7 +24,7 @@ CITIES = {
 }
 
 
-class Stage(Rules, Sell, Session, Hosting, Claims):
+class Stage(Rules, Sell, Session, Hosting, Claims, Works):
     """Builds the stage in one environment; each record by its name, once."""
 
     def __init__(self, env):
@@ -58,6 +59,7 @@ class Stage(Rules, Sell, Session, Hosting, Claims):
         self._hosting()
         self._clients()
         self._own_clients()
+        self._partners()
         self._training_session()
         self._claims()
         self.env.flush_all()

@@ -84,6 +84,18 @@ class Affiliation(models.Model):
         self.ensure_one()
         return self.date_start <= day and (not self.date_end or day <= self.date_end)
 
+    def _status_label(self):
+        self.ensure_one()
+        labels = dict(self._fields["status"]._description_selection(self.env))
+        return labels[self.status]
+
+    def _state_on(self, day):
+        """``ahead``, ``running`` or ``ended`` on a day."""
+        self.ensure_one()
+        if self._holds(day):
+            return "running"
+        return "ahead" if day < self.date_start else "ended"
+
     @api.model_create_multi
     def create(self, vals_list):
         lines = super().create(vals_list)

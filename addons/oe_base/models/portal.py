@@ -16,7 +16,7 @@ class Portal(models.AbstractModel):
         """What the current user is on the portal, as a set of words.
 
         Among volunteer, cape, salaried, conceptual (hosted people), client,
-        relative, partner.
+        relative, partner, holder (of rights on the concept).
         """
         user = self.env.user
         kinds = set()
@@ -32,6 +32,8 @@ class Portal(models.AbstractModel):
             kinds.add("relative")
         if user.has_group("oe_base.group_oe_partner"):
             kinds.add("partner")
+        if user.has_group("oe_base.group_oe_holder"):
+            kinds.add("holder")
         return kinds
 
     @api.model
@@ -59,7 +61,7 @@ class Portal(models.AbstractModel):
                 ),
                 ("me", self.env._("Me"), "/my/oe/tab/me", "fa-user-o"),
             ]
-        elif kinds & {"client", "relative", "partner"}:
+        elif kinds & {"client", "relative", "partner", "holder"}:
             tabs += [
                 ("today", self.env._("Welcome"), "/my/oe", "fa-home"),
                 ("me", self.env._("Me"), "/my/oe/tab/me", "fa-user-o"),

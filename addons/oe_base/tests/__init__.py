@@ -6,4 +6,5 @@ from . import (
     test_rights,
     test_portal,
     test_mirror,
+    test_hr,
 )

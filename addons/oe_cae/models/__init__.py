@@ -6,6 +6,7 @@ from . import (
     countersigned_mixin,
     contract,
     contract_affiliation,
+    hr_employee,
     account_analytic_line,
     ledger,
     statement_line,

@@ -4,6 +4,7 @@ from . import (
     test_portal,
     test_queries,
     test_rights,
+    test_hr,
     test_scheme,
     test_sell,
     test_sell_portal,

@@ -1,1 +1,1 @@
-from . import client, entrepreneur
+from . import client, entrepreneur, works_client, works_link

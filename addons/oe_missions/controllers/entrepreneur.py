@@ -180,9 +180,9 @@ class EntrepreneurMissions(OePortal):
     )
     def oe_quote_paper(self, order_id, **kwargs):
         """A quote signed on paper at the client's home: take its photo."""
-        return self._oe_show_paper(order_id)
+        return self._oe_show_quote_paper(order_id)
 
-    def _oe_show_paper(self, order_id, error=None):
+    def _oe_show_quote_paper(self, order_id, error=None):
         order_sudo = self._oe_presented(order_id)
         return self._oe_render(
             "oe_missions.portal_quote_paper",
@@ -206,7 +206,7 @@ class EntrepreneurMissions(OePortal):
             with request.env.cr.savepoint():
                 order_sudo._oe_accept_paper(*photo_of(photo))
         except UserError as refusal:
-            return self._oe_show_paper(order_id, str(refusal))
+            return self._oe_show_quote_paper(order_id, str(refusal))
         return self._oe_say(
             "/my/oe", request.env._("The quote is accepted, its photo is kept.")
         )

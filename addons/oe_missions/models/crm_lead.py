@@ -24,6 +24,24 @@ class CrmLead(models.Model):
     oe_date_end = fields.Date("To")
     oe_need_slot_ids = fields.One2many("oe.need.slot", "lead_id", "Wished visits")
     oe_need_line_ids = fields.One2many("oe.need.line", "lead_id", "Services needed")
+    oe_works_ids = fields.One2many(
+        "oe.works.order",
+        "lead_id",
+        "Works orders",
+        groups="oe_base.group_oe_advisor,oe_base.group_oe_accountant",
+    )
+    oe_works_count = fields.Integer(
+        compute="_compute_oe_works_count",
+        groups="oe_base.group_oe_advisor,oe_base.group_oe_accountant",
+    )
+
+    def _compute_oe_works_count(self):
+        groups = self.env["oe.works.order"]._read_group(
+            [("lead_id", "in", self.ids)], ["lead_id"], ["__count"]
+        )
+        counts = {lead.id: count for lead, count in groups}
+        for lead in self:
+            lead.oe_works_count = counts.get(lead.id, 0)
 
     def action_oe_quotes(self):
         """One quote per selling company; run again, existing drafts are kept.
@@ -93,4 +111,54 @@ class CrmLead(models.Model):
                 )
                 for line in lines
             ],
+        }
+
+    def action_oe_works(self):
+        """The works order of the need, made when there is none.
+
+        :raises UserError: naming what the need still lacks
+        """
+        self.ensure_one()
+        orders = self.oe_works_ids.filtered(lambda order: order.state != "cancelled")
+        if not orders:
+            orders = self.env["oe.works.order"].create(self._oe_prepare_works())
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Works orders"),
+            "res_model": "oe.works.order",
+            "views": [(False, "form")]
+            if len(orders) == 1
+            else [(False, "list"), (False, "form")],
+            "res_id": orders[:1].id,
+            "domain": [("id", "in", orders.ids)],
+        }
+
+    def _oe_prepare_works(self):
+        missing = []
+        if not self.oe_beneficiary_id:
+            missing.append(self.env._("who it is for"))
+        if not self.oe_territory_id:
+            missing.append(self.env._("the territory"))
+        if not self.oe_pole_id:
+            missing.append(self.env._("the pole"))
+        if missing:
+            raise UserError(
+                self.env._(
+                    "The need is not ready for works; say first: %(what)s.",
+                    what=", ".join(missing),
+                )
+            )
+        company = self.oe_pole_id._company_in(self.oe_territory_id)
+        # The name of a need often holds the client's, which no firm reads yet.
+        named = self.env["oe.works.order"]._names(self.oe_beneficiary_id, self.name)
+        return {
+            "title": self.oe_pole_id.name if named else self.name,
+            "lead_id": self.id,
+            "company_id": company.id,
+            "territory_id": self.oe_territory_id.id,
+            "pole_id": self.oe_pole_id.id,
+            "partner_id": self.oe_beneficiary_id.id,
+            "brought_by_id": self.oe_brought_by_id.id,
+            "date_wanted_start": self.oe_date_start,
+            "date_wanted_end": self.oe_date_end,
         }

@@ -5,4 +5,7 @@ from . import (
     test_invoicing,
     test_rights,
     test_portal,
+    test_works,
+    test_works_link,
+    test_works_client,
 )

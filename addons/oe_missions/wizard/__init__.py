@@ -1,1 +1,1 @@
-from . import invoice_wizard, replace_wizard
+from . import invoice_wizard, replace_wizard, works_link_shown
