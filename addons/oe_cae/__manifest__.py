@@ -7,7 +7,7 @@
     "author": "Oui Ensemble",
     "website": "https://oui-ensemble.example",
     "license": "LGPL-3",
-    "depends": ["oe_base", "hr_expense", "sale"],
+    "depends": ["oe_base", "hr_expense", "purchase", "sale"],
     "data": [
         "security/groups.xml",
         "security/ir.model.access.csv",
@@ -32,6 +32,8 @@
         "views/portal_contracts.xml",
         "views/account_views.xml",
         "data/reminders.xml",
+        "views/purchase_views.xml",
+        "views/portal_purchases.xml",
         "views/reminder_views.xml",
         "views/portal_reminder.xml",
         "data/expenses.xml",

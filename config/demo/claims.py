@@ -1,10 +1,12 @@
-"""Claims that wait for a manager: a receipt and a journey of Samira's."""
+"""What waits around Samira's purchases: a receipt, a journey, a supplier's bill."""
 
 import datetime
 import io
 from fractions import Fraction
 
 from PIL import Image, ImageDraw
+
+from odoo import Command
 
 # The shop and the amounts are invented.
 RECEIPT = """PAPETERIE DU MARCHÉ
@@ -47,6 +49,36 @@ class Claims:
             },
             car,
         )
+
+        self._supplier_bill(activity)
+
+    def _supplier_bill(self, activity):
+        """A draft bill, brought to Samira, who has not answered yet."""
+        company = activity.company_id
+        supplier = self._partner("Imprimerie du Talensac", "Nantes", "2 rue de Bel-Air")
+        bill = (
+            self.env["account.move"]
+            .with_company(company)
+            .create(
+                {
+                    "move_type": "in_invoice",
+                    "company_id": company.id,
+                    "partner_id": supplier.id,
+                    "invoice_date": "2026-06-22",
+                    "ref": "T-0617",
+                    "oe_activity_id": activity.id,
+                    "invoice_line_ids": [
+                        Command.create(
+                            {
+                                "name": "Livrets « Prévenir les chutes », 40 ex.",
+                                "price_unit": 84,
+                            }
+                        )
+                    ],
+                }
+            )
+        )
+        bill.action_oe_route()
 
     def _receipt(self):
         image = Image.new("RGB", (480, 640), "white")

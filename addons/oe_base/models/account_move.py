@@ -43,6 +43,44 @@ class AccountMove(models.Model):
             bills |= bills.sudo().with_company(company).create(values)
         return bills
 
+    def _post(self, soft=True):
+        self._oe_refuse_double_mirror()
+        return super()._post(soft)
+
+    def _oe_refuse_double_mirror(self):
+        """A sale of the network came as its mirror: the paper or e-bill is no other.
+
+        :raises UserError: naming the bill that is there already
+        """
+        bills = self.filtered(
+            lambda move: (
+                move.move_type in ("in_invoice", "in_refund")
+                and not move.oe_mirror_of_id
+                and (move.ref or "").strip()
+                and move.commercial_partner_id.sudo().ref_company_ids
+            )
+        )
+        for bill in bills:
+            twin = self.sudo().search(
+                [
+                    ("oe_mirror_of_id", "!=", False),
+                    ("company_id", "=", bill.company_id.id),
+                    ("commercial_partner_id", "=", bill.commercial_partner_id.id),
+                    ("ref", "=", bill.ref.strip()),
+                    ("state", "!=", "cancel"),
+                ],
+                limit=1,
+            )
+            if twin:
+                raise UserError(
+                    self.env._(
+                        "%(ref)s came already, as the mirror of the sale of "
+                        "%(seller)s: cancel this copy.",
+                        ref=twin.ref,
+                        seller=twin.partner_id.name,
+                    )
+                )
+
     def _oe_check_mirror(self, company):
         self.ensure_one()
         is_sale = self.move_type in ("out_invoice", "out_refund")

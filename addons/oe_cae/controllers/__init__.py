@@ -4,6 +4,7 @@ from . import (
     expenses,
     interviews,
     portal,
+    purchases,
     reminders,
     sell,
     sell_client,

@@ -53,6 +53,9 @@ from . import (
     portal_account,
     treasury,
     res_company,
+    purchase_order,
+    bill_routing,
+    purchase_page,
     reminder,
     account_move_reminder,
 )

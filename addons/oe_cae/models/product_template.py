@@ -21,9 +21,13 @@ class ProductTemplate(models.Model):
     )
 
     oe_expense_kind = fields.Selection(
-        [("receipt", "With a receipt"), ("mileage", "Mileage")],
+        [
+            ("receipt", "With a receipt"),
+            ("mileage", "Mileage"),
+            ("purchase", "Ordered from a supplier"),
+        ],
         "Claim of an entrepreneur",
-        help="Offered on the phone as a category of expense claims.",
+        help="Offered on the phone as a category of claims or orders.",
     )
     oe_expense_account = fields.Char(
         "Account in the chart",

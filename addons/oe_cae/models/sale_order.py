@@ -27,6 +27,7 @@ class SaleOrder(models.Model):
         The mention of a CAPE goes on it then (C. com. R.127-3).
         """
         if vals.get("state") in ("sent", "sale"):
+            self.check_access("write")  # before any sentence that names somebody
             self._oe_cae_before_leaving()
         return super().write(vals)
 

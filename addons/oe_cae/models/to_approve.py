@@ -1,12 +1,12 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-# Each kind of document that an ES makes, and the number that keeps ids apart.
-KINDS = {"sale.order": 0, "account.move": 1}
+# Each kind of document that an ES makes, and the number that keeps ids apart (of 4).
+KINDS = {"sale.order": 0, "account.move": 1, "purchase.order": 2}
 
 
 class ToApprove(models.Model):
-    """What waits for a manager: quotes and invoices above a threshold, in one list.
+    """What waits for a manager: what is above a threshold, in one list.
 
     A view, so that a document approved anywhere is gone from here at once.
     """
@@ -18,14 +18,20 @@ class ToApprove(models.Model):
 
     name = fields.Char("Document", readonly=True)
     res_model = fields.Selection(
-        [("sale.order", "Quote"), ("account.move", "Invoice")], "Kind", readonly=True
+        [
+            ("sale.order", "Quote"),
+            ("account.move", "Invoice"),
+            ("purchase.order", "Order"),
+        ],
+        "Kind",
+        readonly=True,
     )
     res_id = fields.Many2oneReference(model_field="res_model", readonly=True)
     company_id = fields.Many2one("res.company", readonly=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
     activity_id = fields.Many2one("oe.activity", readonly=True)
     entrepreneur_id = fields.Many2one("oe.entrepreneur", readonly=True)
-    client_name = fields.Char("Client", readonly=True)
+    client_name = fields.Char("Client or supplier", readonly=True)
     amount = fields.Monetary("Excl. VAT", readonly=True)
     limit = fields.Monetary(
         "Threshold", compute="_compute_limit", help="Above it a manager approves."
@@ -38,6 +44,7 @@ class ToApprove(models.Model):
     _depends = {
         "sale.order": ["oe_approval", "oe_activity_id", "amount_untaxed", "name"],
         "account.move": ["oe_approval", "oe_activity_id", "amount_untaxed", "name"],
+        "purchase.order": ["oe_approval", "oe_activity_id", "amount_untaxed", "name"],
     }
 
     @property

@@ -17,4 +17,5 @@ from . import (
     test_balance,
     test_expense,
     test_reminder,
+    test_purchase,
 )
