@@ -1,1 +1,1 @@
-from . import client, entrepreneur, works_client, works_link
+from . import client, entrepreneur, works_link, works_client, works_present

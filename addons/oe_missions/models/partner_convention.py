@@ -52,15 +52,22 @@ class PartnerConvention(models.Model):
         "oe.partner.charter", "convention_id", "Tariff charter", copy=True
     )
     certificate_ids = fields.One2many(
-        "oe.partner.certificate", "convention_id", "Certificates"
+        "oe.partner.certificate",
+        "convention_id",
+        "Certificates",
+        groups="oe_base.group_oe_advisor",
     )
     fee_ids = fields.One2many("oe.partner.fee", "convention_id", "Fees", copy=True)
     technician_ids = fields.One2many(
-        "oe.partner.technician", "convention_id", "Technicians"
+        "oe.partner.technician",
+        "convention_id",
+        "Technicians",
+        groups="oe_base.group_oe_advisor",
     )
     lacking = fields.Char(
         "Blocks new requests",
         compute="_compute_lacking",
+        compute_sudo=True,  # that it lacks one is no secret, the papers are
         help="Compulsory certificates that have expired.",
     )
 

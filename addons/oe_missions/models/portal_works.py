@@ -70,16 +70,23 @@ class Portal(models.AbstractModel):
         return labels[order.state], see, None
 
     def _works_paper_cards(self):
+        """What an entrepreneur takes to a client's home: the choice, the reception."""
+        orders = self.env["oe.works.order"]
+        steps = (
+            (False, "paper", self.env._("Photograph the signed choice"), "fa-camera"),
+            (True, "reception", self.env._("Have the works received"), "fa-pencil"),
+        )
         return [
             {
                 "title": order.title,
                 "text": order.partner_id.name,
-                "url": f"/my/oe/works/{order.id}/paper",
-                "button": self.env._("Photograph the signed choice"),
-                "icon": "fa-camera",
+                "url": f"/my/oe/works/{order.id}/{page}",
+                "button": button,
+                "icon": icon,
                 "sequence": 31,
             }
-            for order in self.env["oe.works.order"]._presented_by(self.env.user)
+            for finished, page, button, icon in steps
+            for order in orders._presented_by(self.env.user, finished)
         ]
 
     def _works_received(self):

@@ -4,6 +4,8 @@ from odoo.tools import format_date
 
 from odoo.addons.oe_base.tools import lock_rows
 
+from .works_order import ADVISOR
+
 AT_WORK = ("chosen", "under_way")
 RATINGS = [
     ("1", "1, bad"),
@@ -28,14 +30,20 @@ class WorksLife(models.Model):
     reception_signature = fields.Binary(attachment=True, readonly=True, copy=False)
     rating = fields.Selection(RATINGS, "Satisfaction", readonly=True, copy=False)
     rating_comment = fields.Char(readonly=True, copy=False)
-    worked_hours = fields.Float(compute="_compute_worked", digits=(8, 2))
+    worked_hours = fields.Float(
+        compute="_compute_worked", digits=(8, 2), groups=ADVISOR
+    )
     senior_hours = fields.Float(
-        "Hours of 45 and over", compute="_compute_worked", digits=(8, 2)
+        "Hours of 45 and over",
+        compute="_compute_worked",
+        digits=(8, 2),
+        groups=ADVISOR,
     )
     senior_fte = fields.Float(
         "Full-time equivalents of 45 and over",
         compute="_compute_worked",
         digits=(8, 4),
+        groups=ADVISOR,
         help="Hours of technicians of 45 and over, divided by those of a legal year.",
     )
 
@@ -163,15 +171,20 @@ class WorksLife(models.Model):
         self._set_steps(finished_on=self.company_id._oe_today())
         self.message_post(body=self.env._("The firm says that the works are done."))
 
-    def _receive(self, partner, name, signature, reserves=()):
+    def _receive(self, partner, name, signature, reserves=(), witness=None):
         """The client receives the works, with or without reserves.
 
         :param reserves: one sentence each
+        :param witness: the entrepreneur on whose phone a client without account signs
         :raises UserError: unsigned, or not finished
         """
         self.ensure_one()
         self._lock()
-        if not partner._oe_may_act_for(self.partner_id, "accept"):
+        if witness:
+            allowed = witness in (self.assessed_by_id, self.brought_by_id)
+        else:
+            allowed = partner._oe_may_act_for(self.partner_id, "accept")
+        if not allowed:
             raise AccessError(self.env._("The client receives, or by a mandate."))
         self._assert_state("under_way")
         if not self.finished_on:
@@ -191,6 +204,13 @@ class WorksLife(models.Model):
             received_by_id=partner.id,
             reception_signature=signature,
         )
+        if witness:
+            self.message_post(
+                body=self.env._(
+                    "Received at home, signed on the phone of %(name)s.",
+                    name=witness.name,
+                )
+            )
 
     def _rate(self, partner, rating, comment=None):
         """Satisfaction from 1 to 5, once works are received.

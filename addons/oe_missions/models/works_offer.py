@@ -57,7 +57,9 @@ class WorksOffer(models.Model):
         copy=False,
     )
     line_ids = fields.One2many("oe.works.offer.line", "offer_id", "Lines")
-    photo_ids = fields.One2many("oe.works.photo", "offer_id", "Photos")
+    photo_ids = fields.One2many(
+        "oe.works.photo", "offer_id", "Photos", groups="oe_base.group_oe_advisor"
+    )
     sent_on = fields.Date(readonly=True, copy=False)
     valid_until = fields.Date(required=True)
     delay_days = fields.Integer("Done within, days", help="After works begin.")

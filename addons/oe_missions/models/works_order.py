@@ -15,6 +15,7 @@ STEPS = frozenset(
         *("reception_signature", "rating", "rating_comment"),
     }
 )
+ADVISOR = "oe_base.group_oe_advisor"
 BEFORE_CHOICE = ("draft", "requested", "offered")
 
 
@@ -97,11 +98,16 @@ class WorksOrder(models.Model):
         tracking=True,
         index=True,
     )
-    link_ids = fields.One2many("oe.works.link", "order_id", "Firms asked")
     offer_ids = fields.One2many("oe.works.offer", "order_id", "Offers")
-    hours_ids = fields.One2many("oe.works.hours", "order_id")
-    photo_ids = fields.One2many("oe.works.photo", "order_id", "Photos")
-    reserve_ids = fields.One2many("oe.works.reserve", "order_id", "Reserves")
+    # Accountants read orders and offers; firms, people and homes are not theirs.
+    link_ids = fields.One2many(
+        "oe.works.link", "order_id", "Firms asked", groups=ADVISOR
+    )
+    hours_ids = fields.One2many("oe.works.hours", "order_id", groups=ADVISOR)
+    photo_ids = fields.One2many("oe.works.photo", "order_id", "Photos", groups=ADVISOR)
+    reserve_ids = fields.One2many(
+        "oe.works.reserve", "order_id", "Reserves", groups=ADVISOR
+    )
 
     _bringer_share = models.Constraint(
         "CHECK (bringer_share >= 0 AND bringer_share <= 100)",

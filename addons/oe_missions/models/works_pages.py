@@ -171,14 +171,17 @@ class WorksOrder(models.Model):
         )
 
     @api.model
-    def _presented_by(self, user):
-        """Orders whose choice an entrepreneur takes home on paper."""
+    def _presented_by(self, user, finished=False):
+        """Orders an entrepreneur takes home: to choose on paper, or to receive."""
         person = user._oe_entrepreneur()
         if not person or not user.has_group("oe_base.group_oe_entrepreneur"):
             return self.sudo().browse()
+        step = [("state", "=", "offered")]
+        if finished:
+            step = [("state", "=", "under_way"), ("finished_on", "!=", False)]
         return self.sudo().search(
             [
-                ("state", "=", "offered"),
+                *step,
                 "|",
                 ("assessed_by_id", "=", person.id),
                 ("brought_by_id", "=", person.id),

@@ -1,7 +1,7 @@
 """Role × model × operation × own / other / other company, as one table."""
 
 from odoo.exceptions import AccessError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from .common import PIXEL, MissionCase
 from .works_common import PHOTO, WorksCase
@@ -237,6 +237,17 @@ class TestWorksRights(WorksCase):
                     except AccessError:
                         seen = False
                     self.assertEqual(seen, "r" in allowed, (model, role, scope))
+
+    def test_whoever_may_read_a_record_may_read_all_that_is_shown(self):
+        for model, roles in WORKS.items():
+            for role in ("advisor", "manager", "accountant"):
+                record = self._as(self._records(model, "own"), self.users[role])
+                if "r" not in roles[role]["own"]:
+                    continue
+                record.invalidate_recordset()
+                self.assertTrue(record.read(), (model, role))
+                if model != "oe.works.report" and len(record) == 1:
+                    Form(record)
 
     def test_the_law_is_changed_by_the_network_only(self):
         law = self.env["oe.works.parameter"].search([])

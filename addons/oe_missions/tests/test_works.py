@@ -397,6 +397,10 @@ class TestLife(WorksCase):
         stranger = self.env["res.partner"].create({"name": "Autre"})
         with self.assertRefused(AccessError, "mandate"):
             order._receive(stranger, "Autre", PIXEL)
+        with self.assertRefused(AccessError, "mandate"):
+            order._receive(
+                self.client, "Jeanne", PIXEL, witness=self._worker("Passant")
+            )
         order._receive(self.daughter, "Anne", PIXEL, ["Coulure au nord", "", " "])
         self.assertEqual(order.state, "received")
         self.assertEqual(order.reserve_ids.mapped("name"), ["Coulure au nord"])

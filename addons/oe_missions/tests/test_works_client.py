@@ -149,6 +149,36 @@ class TestClient(FirmCase):
         self.assertEqual(str(self.order.chosen_on), "2026-06-10")
         self.assertTrue(self.order.express_request)
 
+    def test_a_client_without_account_receives_on_the_entrepreneur_s_phone(self):
+        self._both()
+        self.order._choose_paper(self.offer, self.today, PHOTO, express=True)
+        self.authenticate("nadia-works", PASSWORD)
+        route = f"{self.route}/reception"
+        self.assertEqual(self.url_open(route).status_code, 404, "not done yet")
+        self.order._record_hours(self._technician(), self.today, 60)
+        self.order._finish()
+        self.assertIn(route, self.url_open("/my/oe").text)
+        self.assertIn("Jeanne", self.url_open(route).text)
+        form = {"signed_by": "Jeanne Le Goff", "reserves": "Coulure"}
+        refused = self._post(f"{route}/send", **form)
+        self.assertIn('role="alert"', refused.text)
+        self.assertIn("Coulure", refused.text, "what was typed stays")
+        answer = self.url_open(f"{route}/send", data=form)
+        self.assertEqual(answer.status_code, 400, "no token")
+        for login in ("paul-works", "autre-works", "anne-works"):
+            self.authenticate(login, PASSWORD)
+            self.assertEqual(self.url_open(route).status_code, 404, login)
+            answer = self._post(f"{route}/send", **form, signature=SIGNATURE)
+            self.assertEqual(answer.status_code, 404, login)
+        self.authenticate("nadia-works", PASSWORD)
+        self._post(f"{route}/send", **form, signature=SIGNATURE)
+        self.assertEqual(self.order.state, "received")
+        self.assertEqual(self.order.received_by_id, self.client)
+        self.assertEqual(self.order.reserve_ids.name, "Coulure")
+        self.authenticate(None, None)
+        answer = self.url_open(route, allow_redirects=False)
+        self.assertEqual(answer.status_code, 303)
+
     def test_hostile_remote_calls_are_refused(self):
         calls = (
             ("oe.works.order", "action_cancel", [self.order.ids]),
