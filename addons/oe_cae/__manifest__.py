@@ -2,7 +2,7 @@
     "name": "Oui Ensemble: cooperatives (CAE)",
     "summary": "Contracts, activity accounts, contributions, pay estimates and the "
     "month close",
-    "version": "19.0.1.1.0",
+    "version": "19.0.1.2.0",
     "category": "Human Resources/Oui Ensemble",
     "author": "Oui Ensemble",
     "website": "https://oui-ensemble.example",
@@ -11,6 +11,7 @@
     "data": [
         "security/ir.model.access.csv",
         "security/rules.xml",
+        "security/pay_rules.xml",
         "data/pay_parameters.xml",
         "views/scheme_views.xml",
         "views/pay_parameter_views.xml",
@@ -28,8 +29,15 @@
         "views/portal_interviews.xml",
         "views/deadline_views.xml",
         "views/portal_contracts.xml",
+        "data/pay.xml",
+        "views/reserve_views.xml",
+        "views/pay_views.xml",
+        "views/portal_pay.xml",
     ],
     "assets": {
-        "web.assets_frontend": ["oe_cae/static/src/scss/sell.scss"],
+        "web.assets_frontend": [
+            "oe_cae/static/src/scss/sell.scss",
+            "oe_cae/static/src/scss/pay.scss",
+        ],
     },
 }

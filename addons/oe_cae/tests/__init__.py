@@ -13,4 +13,7 @@ from . import (
     test_portal_contracts,
     test_interview,
     test_deadline,
+    test_pay,
+    test_reserve,
+    test_pay_portal,
 )

@@ -118,6 +118,28 @@ for _name in ("oe.cae.deadline", "oe.cae.alert"):
         "manager": READ,
         "accountant": NONE,
     }
+TABLE["oe.cae.reserve.move"] = {
+    "entrepreneur": NONE,
+    "client": NONE,
+    "advisor": READ,
+    "manager": ALL,
+    "accountant": READ,
+}
+for _name in ("oe.cae.pay.run", "oe.cae.pay"):
+    TABLE[_name] = {
+        "entrepreneur": NONE,
+        "client": NONE,
+        "advisor": READ,
+        "manager": WRITE,
+        "accountant": READ,
+    }
+TABLE["oe.cae.pay.share"] = {
+    "entrepreneur": NONE,
+    "client": NONE,
+    "advisor": READ,
+    "manager": READ,
+    "accountant": READ,
+}
 OPERATIONS = {"r": "read", "w": "write", "d": "unlink"}
 
 
@@ -138,6 +160,7 @@ class TestRights(CaeCase):
             cls._invoice(company, client, [(100, activity, None)], "2026-06-10")
             cls._fill(scope, person, scheme)
         for company in (here, away):
+            cls._fill_pay(company)
             cls._close(company, "2026-06-01")
         for scope in schemes:
             contract = cls.records["oe.cae.contract"][scope]
@@ -194,6 +217,24 @@ class TestRights(CaeCase):
         }
         for name, record in made.items():
             cls.records[name][scope] = record
+
+    @classmethod
+    def _fill_pay(cls, company):
+        """The pay list of the month, and a reserve of each person."""
+        run = cls.env["oe.cae.pay.run"]._get(
+            company, cls._period(company, "2026-06-01").month
+        )
+        run.action_compute()
+        for pay in run.pay_ids:
+            scope = pay.entrepreneur_id.name
+            cls.records["oe.cae.pay.run"][scope] = run
+            cls.records["oe.cae.pay"][scope] = pay
+            cls.records["oe.cae.pay.share"][scope] = pay.share_ids
+            cls.records["oe.cae.reserve.move"][scope] = cls.env[
+                "oe.cae.reserve.move"
+            ].create(
+                {"activity_id": pay.activity_id.id, "date": "2026-06-30", "amount": 1}
+            )
 
     @classmethod
     def _papers(cls, contract):

@@ -1,0 +1,40 @@
+from odoo import api, models
+
+from odoo.addons.oe_base.calc.money import format_fr
+
+
+class Words(models.AbstractModel):
+    """Sentences of the pay list."""
+
+    _inherit = "oe.cae.words"
+
+    @api.model
+    def _sentence(self, item):
+        if item["key"].startswith("list."):
+            return self._list(item["key"], item["cents"])
+        return super()._sentence(item)
+
+    def _list(self, key, cents):
+        amount, opposite = format_fr(cents), format_fr(-cents)
+        if key == "list.reserve":
+            return self._reserve(cents)
+        return {
+            "list.budget": self.env._("On the account: %(amount)s", amount=amount),
+            "list.pending": self.env._(
+                "Pay agreed before, that the books do not know yet: %(amount)s",
+                amount=amount,
+            ),
+            "list.cost": self.env._("This pay costs: %(amount)s", amount=opposite),
+            "list.residue": self.env._(
+                "Left on the account: %(amount)s", amount=amount
+            ),
+            "list.fixed": self.env._(
+                "Part fixe of the contract: %(amount)s", amount=amount
+            ),
+            "list.variable": self.env._(
+                "Advance on the part variable, all that fits: %(amount)s", amount=amount
+            ),
+            "list.decided": self.env._(
+                "Advance on the part variable, as decided: %(amount)s", amount=amount
+            ),
+        }[key]
