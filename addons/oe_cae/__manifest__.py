@@ -32,6 +32,7 @@
         "data/pay.xml",
         "views/reserve_views.xml",
         "views/pay_views.xml",
+        "views/payslip_views.xml",
         "views/portal_pay.xml",
     ],
     "assets": {

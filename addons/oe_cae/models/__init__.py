@@ -47,6 +47,8 @@ from . import (
     pay_run,
     pay,
     pay_real,
+    pay_export,
+    pay_booking,
     pay_sources,
     pay_compute,
     pay_agree,

@@ -16,4 +16,6 @@ from . import (
     test_pay,
     test_reserve,
     test_pay_portal,
+    test_pay_export,
+    test_payslip,
 )

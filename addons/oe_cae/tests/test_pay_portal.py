@@ -102,6 +102,10 @@ class TestPayPortal(PayCase, HttpCase):
                 [{"activity_id": self.activity.id, "amount": 1}],
             ),
             ("oe.cae.pay.wizard", "create", [{"company_id": self.cae.id}]),
+            ("oe.cae.payslip.wizard", "create", [{"company_id": self.cae.id}]),
+            ("oe.cae.payslip.wizard.line", "search_read", [[]]),
+            ("oe.cae.pay.export", "search_read", [[]]),
+            (run, "action_export", [runs]),
         )
         for name, method, args in calls:
             params = {"model": name, "method": method, "args": args, "kwargs": {}}

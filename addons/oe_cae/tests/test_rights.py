@@ -140,6 +140,13 @@ TABLE["oe.cae.pay.share"] = {
     "manager": READ,
     "accountant": READ,
 }
+TABLE["oe.cae.pay.export"] = {
+    "entrepreneur": NONE,
+    "client": NONE,
+    "advisor": NONE,
+    "manager": READ,
+    "accountant": READ,
+}
 OPERATIONS = {"r": "read", "w": "write", "d": "unlink"}
 
 
@@ -229,6 +236,9 @@ class TestRights(CaeCase):
             scope = pay.entrepreneur_id.name
             cls.records["oe.cae.pay.run"][scope] = run
             cls.records["oe.cae.pay"][scope] = pay
+            cls.records["oe.cae.pay.export"][scope] = cls.env[
+                "oe.cae.pay.export"
+            ]._take(run, pay.browse())
             cls.records["oe.cae.pay.share"][scope] = pay.share_ids
             cls.records["oe.cae.reserve.move"][scope] = cls.env[
                 "oe.cae.reserve.move"
