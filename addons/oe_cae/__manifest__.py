@@ -33,6 +33,7 @@
         "views/reserve_views.xml",
         "views/pay_views.xml",
         "views/payslip_views.xml",
+        "views/year_end_views.xml",
         "views/portal_pay.xml",
     ],
     "assets": {

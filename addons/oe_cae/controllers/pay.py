@@ -18,6 +18,7 @@ class PayPortal(CaePortal):
             "oe_cae.portal_pays",
             "account",
             pays=portal._cae_pay_rows(),
+            years=portal._cae_year_rows(),
             reserves=portal._cae_reserve_rows(),
         )
 

@@ -55,6 +55,8 @@ from . import (
     pay_smoothing,
     month_pay,
     words_pay,
+    year_end,
+    year_end_compute,
     pay_page,
     portal_pay,
 )

@@ -4,7 +4,7 @@ from datetime import datetime, time
 
 from dateutil.relativedelta import relativedelta
 
-from odoo import models
+from odoo import api, models
 from odoo.tools import SQL
 
 from odoo.addons.oe_base.calc.money import to_cents
@@ -73,12 +73,13 @@ class PayRun(models.Model):
             results=results,
             contracts=contracts,
             terms=model.union(*contracts.values())._terms_at(month),
-            pending=self._pending(),
+            pending=self._pending(company, month),
             minutes=self._minutes(),
             parameters=parameter._parameters(),
         )
 
-    def _pending(self):
+    @api.model
+    def _pending(self, company, month):
         """Cost of earlier pays that the budget still holds, in cents, by person.
 
         Without it the money of a pay agreed in May would be paid again in June when
@@ -109,9 +110,9 @@ class PayRun(models.Model):
                    AND p.month < %(month)s AND p.month >= %(first)s
               GROUP BY 1
                 """,
-                company=self.company_id.id,
-                month=self.month,
-                first=self.month - relativedelta(months=12),
+                company=company.id,
+                month=month,
+                first=month - relativedelta(months=12),
             )
         )
         return {person: to_cents(amount or 0) for person, amount in rows}

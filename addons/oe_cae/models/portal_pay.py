@@ -1,4 +1,5 @@
 from odoo import api, models
+from odoo.tools import format_date
 
 from odoo.addons.oe_base.calc.money import format_fr, to_cents
 
@@ -37,6 +38,16 @@ class Portal(models.AbstractModel):
         """Pays of the current user, as plain values."""
         pays_sudo = self.env["oe.cae.pay"]._shown_to(self.env.user)[:36]
         return [pay_sudo._page() for pay_sudo in pays_sudo]
+
+    @api.model
+    def _cae_year_rows(self):
+        """What years left the current user, as plain values."""
+        lines_sudo = self.env["oe.cae.year.end.line"]._shown_to(self.env.user)[:5]
+        rows = [line_sudo._page() for line_sudo in lines_sudo]
+        for row in rows:
+            for name in ("due", "settled"):
+                row[name] = format_date(self.env, row[name])
+        return rows
 
     @api.model
     def _cae_reserve_rows(self):

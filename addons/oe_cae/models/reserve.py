@@ -12,6 +12,8 @@ KINDS = [
     ("equipment", "Equipment"),
     ("risk", "Risk"),
 ]
+# Entered by the year end; what is left in the cooperative stays there (R.7331-12).
+ALL_KINDS = [*KINDS, ("kept", "Left in the cooperative")]
 
 
 class ReserveMove(models.Model):
@@ -43,7 +45,7 @@ class ReserveMove(models.Model):
     date = fields.Date(
         required=True, default=lambda self: fields.Date.context_today(self)
     )
-    kind = fields.Selection(KINDS, "What for", required=True, default="smoothing")
+    kind = fields.Selection(ALL_KINDS, "What for", required=True, default="smoothing")
     direction = fields.Selection(
         [("in", "Put aside"), ("out", "Taken out")], required=True, default="in"
     )
@@ -66,6 +68,10 @@ class ReserveMove(models.Model):
 
     _amount_positive = models.Constraint(
         "CHECK (amount > 0)", "Write an amount above zero, and in which direction."
+    )
+    _kept_stays = models.Constraint(
+        "CHECK (kind != 'kept' OR direction = 'in')",
+        "What is left in the cooperative stays there.",
     )
     _account_kind = models.Index("(account_id, kind, date)")
 

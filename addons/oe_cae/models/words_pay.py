@@ -12,7 +12,34 @@ class Words(models.AbstractModel):
     def _sentence(self, item):
         if item["key"].startswith("list."):
             return self._list(item["key"], item["cents"])
+        if item["key"].startswith("year_end."):
+            return self._year_end(item["key"], format_fr(item["cents"]))
         return super()._sentence(item)
+
+    def _year_end(self, key, amount):
+        return {
+            "year_end.turnover": self.env._("Turnover: %(amount)s", amount=amount),
+            "year_end.contribution": self.env._(
+                "Contribution to the cooperative: %(amount)s", amount=amount
+            ),
+            "year_end.direct": self.env._(
+                "Purchases and other charges: %(amount)s", amount=amount
+            ),
+            "year_end.reserve": self.env._(
+                "Put aside in the year: %(amount)s", amount=amount
+            ),
+            "year_end.paid": self.env._(
+                "Pay of the year, at its full cost: %(amount)s", amount=amount
+            ),
+            "year_end.left": self.env._(
+                "Left in the cooperative, as the contract allows: %(amount)s",
+                amount=amount,
+            ),
+            "year_end.overpaid": self.env._(
+                "Paid beyond what was there, carried and not taken back: %(amount)s",
+                amount=amount,
+            ),
+        }[key]
 
     def _list(self, key, cents):
         amount, opposite = format_fr(cents), format_fr(-cents)

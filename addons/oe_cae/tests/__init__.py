@@ -18,4 +18,5 @@ from . import (
     test_pay_portal,
     test_pay_export,
     test_payslip,
+    test_year_end,
 )

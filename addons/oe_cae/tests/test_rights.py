@@ -147,6 +147,14 @@ TABLE["oe.cae.pay.export"] = {
     "manager": READ,
     "accountant": READ,
 }
+TABLE["oe.cae.year.end"] = {
+    "entrepreneur": NONE,
+    "client": NONE,
+    "advisor": READ,
+    "manager": ALL,
+    "accountant": READ,
+}
+TABLE["oe.cae.year.end.line"] = TABLE["oe.cae.pay"]
 OPERATIONS = {"r": "read", "w": "write", "d": "unlink"}
 
 
@@ -232,6 +240,13 @@ class TestRights(CaeCase):
             company, cls._period(company, "2026-06-01").month
         )
         run.action_compute()
+        year = cls.env["oe.cae.year.end"].create(
+            {
+                "company_id": company.id,
+                "date_from": "2026-01-01",
+                "date_to": "2026-12-31",
+            }
+        )
         for pay in run.pay_ids:
             scope = pay.entrepreneur_id.name
             cls.records["oe.cae.pay.run"][scope] = run
@@ -239,6 +254,10 @@ class TestRights(CaeCase):
             cls.records["oe.cae.pay.export"][scope] = cls.env[
                 "oe.cae.pay.export"
             ]._take(run, pay.browse())
+            cls.records["oe.cae.year.end"][scope] = year
+            cls.records["oe.cae.year.end.line"][scope] = year.line_ids.create(
+                {"year_end_id": year.id, "entrepreneur_id": pay.entrepreneur_id.id}
+            )
             cls.records["oe.cae.pay.share"][scope] = pay.share_ids
             cls.records["oe.cae.reserve.move"][scope] = cls.env[
                 "oe.cae.reserve.move"
