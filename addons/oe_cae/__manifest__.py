@@ -35,11 +35,15 @@
         "views/payslip_views.xml",
         "views/year_end_views.xml",
         "views/portal_pay.xml",
+        "data/life_figures.xml",
+        "views/life_figure_views.xml",
+        "views/portal_simulator.xml",
     ],
     "assets": {
         "web.assets_frontend": [
             "oe_cae/static/src/scss/sell.scss",
             "oe_cae/static/src/scss/pay.scss",
+            "oe_cae/static/src/interactions/simulator.js",
         ],
     },
 }

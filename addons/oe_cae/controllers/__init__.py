@@ -1,2 +1,2 @@
 from . import portal, sell_client, sell, sell_invoice, contracts, interviews
-from . import pay
+from . import pay, simulator

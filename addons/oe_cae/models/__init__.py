@@ -59,4 +59,7 @@ from . import (
     year_end_compute,
     pay_page,
     portal_pay,
+    life_figure,
+    simulator,
+    simulator_result,
 )

@@ -14,6 +14,7 @@ class Portal(models.AbstractModel):
             "oe_base.group_oe_entrepreneur"
         ):
             cards += self._cae_pay_cards()
+            cards.append(self._cae_simulator_card())
         return sorted(cards, key=lambda card: card.get("sequence", 50))
 
     def _cae_pay_cards(self):
@@ -32,6 +33,19 @@ class Portal(models.AbstractModel):
             }
             for page in (pay_sudo._page() for pay_sudo in pays_sudo)
         ]
+
+    def _cae_simulator_card(self):
+        return {
+            "title": self.env._("What if?"),
+            "text": self.env._(
+                "Hours, price, charges, what you put aside: see what a month would "
+                "give you, and why."
+            ),
+            "url": "/my/oe/simulator",
+            "button": self.env._("Open the simulator"),
+            "icon": "fa-sliders",
+            "sequence": 12,
+        }
 
     @api.model
     def _cae_pay_rows(self):

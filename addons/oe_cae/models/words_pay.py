@@ -1,6 +1,14 @@
+from fractions import Fraction
+
 from odoo import api, models
 
 from odoo.addons.oe_base.calc.money import format_fr
+
+
+def decimal_fr(text):
+    """``119/4`` or ``29.75`` as ``29,75``, without useless zeros."""
+    value = f"{float(Fraction(text)):.2f}"
+    return value.rstrip("0").rstrip(".").replace(".", ",")
 
 
 class Words(models.AbstractModel):
@@ -14,7 +22,31 @@ class Words(models.AbstractModel):
             return self._list(item["key"], item["cents"])
         if item["key"].startswith("year_end."):
             return self._year_end(item["key"], format_fr(item["cents"]))
+        if item["key"].startswith("sim."):
+            return self._simulated(item)
         return super()._sentence(item)
+
+    def _simulated(self, item):
+        amount = format_fr(item["cents"])
+        hours = item["inputs"].get("hours", "0")
+        return {
+            "sim.turnover": self.env._(
+                "%(hours)s h at your price: %(amount)s",
+                hours=decimal_fr(hours),
+                amount=amount,
+            ),
+            "sim.purchases": self.env._(
+                "Purchases and subcontracting: %(amount)s", amount=amount
+            ),
+            "sim.charges": self.env._(
+                "Expense claims and other charges: %(amount)s", amount=amount
+            ),
+            "sim.contribution": self.env._(
+                "Contribution to the cooperative: %(amount)s", amount=amount
+            ),
+            "sim.reserve": self.env._("Put aside: %(amount)s", amount=amount),
+            "sim.budget": self.env._("Pay budget: %(amount)s", amount=amount),
+        }[item["key"]]
 
     def _year_end(self, key, amount):
         return {

@@ -19,4 +19,5 @@ from . import (
     test_pay_export,
     test_payslip,
     test_year_end,
+    test_simulator,
 )

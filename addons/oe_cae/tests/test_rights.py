@@ -147,6 +147,7 @@ TABLE["oe.cae.pay.export"] = {
     "manager": READ,
     "accountant": READ,
 }
+TABLE["oe.cae.life.figure"] = TABLE["oe.cae.pay.parameter"]
 TABLE["oe.cae.year.end"] = {
     "entrepreneur": NONE,
     "client": NONE,
@@ -228,6 +229,7 @@ class TestRights(CaeCase):
             "oe.cae.scheme.bracket": scheme.version_ids.bracket_ids,
             "oe.cae.pay.parameter": parameter,
             "oe.cae.pay.line": parameter.line_ids[:1],
+            "oe.cae.life.figure": cls.env.ref("oe_cae.life_figure_rsa_2025"),
             **cls._papers(person.cae_contract_ids),
         }
         for name, record in made.items():
