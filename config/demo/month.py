@@ -26,6 +26,7 @@ class Month(Stage):
         self.visit(missions)
         self.invoice()
         self.sell()
+        self.pay()
         self.close()
         self.royalty()
         self.certificates()

@@ -8,6 +8,7 @@ from odoo.tools import file_path
 
 from . import people
 from .hosting import Hosting
+from .pay import Pay
 from .rules import Rules
 from .sell import Sell
 from .session import Session
@@ -22,7 +23,7 @@ CITIES = {
 }
 
 
-class Stage(Rules, Sell, Session, Hosting):
+class Stage(Rules, Sell, Session, Hosting, Pay):
     """Builds the stage in one environment; each record by its name, once."""
 
     def __init__(self, env):

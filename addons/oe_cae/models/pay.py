@@ -88,7 +88,7 @@ class Pay(models.Model):
     gross = fields.Monetary(readonly=True)
     pay_cost = fields.Monetary("Full cost", readonly=True)
     net = fields.Monetary("Net before tax", readonly=True)
-    residue = fields.Monetary("Left on the account", readonly=True)
+    residue = fields.Monetary("Stays on the account", readonly=True)
     hours = fields.Float("Equivalent hours", digits=(6, 2), readonly=True)
     steps = fields.Json(readonly=True)
     explanation = fields.Text(compute="_compute_explanation")

@@ -9,7 +9,7 @@ STATES = [
     ("draft", "Draft"),
     ("agreed", "Agreed"),
     ("exported", "Exported"),
-    ("paid", "Paid"),
+    ("paid", "Settled"),
 ]
 ORDER = [state for state, _label in STATES]
 HANDLERS = ("oe_base.group_oe_manager", "oe_base.group_oe_accountant")

@@ -26,7 +26,10 @@ class Simulator(models.AbstractModel):
             "net": format_fr(found.estimate.net_cents),
             "alerts": self._alerts(place, found),
             "rows": self._rows(found, wish),
-            "one_more": format_fr(found.one_more_cents),
+            "one_more": self.env._(
+                "One more hour gives %(amount)s net.",
+                amount=format_fr(found.one_more_cents),
+            ),
             "why": [words._sentence(item) for item in as_data(found.steps)],
             "gauge": self._gauge(place, found),
             "year": self._year(found, wish),
@@ -73,9 +76,12 @@ class Simulator(models.AbstractModel):
         target = place.ground.target_cents
         if target is None:
             return None
+        title = self.env._(
+            "Break-even for a net of %(target)s", target=format_fr(target)
+        )
         if not found.needed:
             return {
-                "target": format_fr(target),
+                "title": title,
                 "text": self.env._(
                     "No turnover is enough: charges grow as fast as it does."
                 ),
@@ -83,9 +89,8 @@ class Simulator(models.AbstractModel):
             }
         hours = found.needed_hours
         return {
-            "target": format_fr(target),
-            "turnover": format_fr(found.needed.turnover_cents),
-            "hours": decimal_fr(str(hours)) if hours is not None else "",
+            "title": title,
+            "needed": self._needed(found.needed.turnover_cents, hours),
             "reached": min(100, int(found.reached * 100)),
             "text": self.env._("Your break-even is reached.")
             if found.reached >= 1
@@ -94,6 +99,17 @@ class Simulator(models.AbstractModel):
                 missing=format_fr(found.needed.turnover_cents - found.turnover_cents),
             ),
         }
+
+    def _needed(self, turnover, hours):
+        if hours is None:
+            return self.env._(
+                "It takes %(turnover)s of turnover.", turnover=format_fr(turnover)
+            )
+        return self.env._(
+            "It takes %(turnover)s of turnover, %(hours)s h at this price.",
+            turnover=format_fr(turnover),
+            hours=decimal_fr(str(hours)),
+        )
 
     def _year(self, found, wish):
         return {
@@ -127,16 +143,18 @@ class Simulator(models.AbstractModel):
             if figure.unit != "net_month":
                 continue
             limit = to_cents(figure.value)
-            rows.append(
-                {
-                    "name": figure.name,
-                    "limit": format_fr(limit),
-                    "since": figure.date_start.strftime("%d/%m/%Y"),
-                    "text": self.env._("Your net is above it.")
-                    if month >= limit
-                    else self.env._("Your net is under it: ask what you are owed."),
-                }
+            told = self.env._(
+                "%(name)s: %(limit)s a month (value of %(day)s).",
+                name=figure.name,
+                limit=format_fr(limit),
+                day=figure.date_start.strftime("%d/%m/%Y"),
             )
+            side = (
+                self.env._("Your net is above it.")
+                if month >= limit
+                else self.env._("Your net is under it: ask what you are owed.")
+            )
+            rows.append(f"{told} {side}")
         return rows
 
     def _ramp(self, place):

@@ -160,6 +160,14 @@ class TestPay(PayCase):
         self.assertEqual((second.budget, second.pending), (2432, 1552))
         self.assertEqual(second.pay_cost + second.residue, 880)
         self.assertIn("1\u202f552,00", second.explanation)
+        (live,) = self.env["oe.cae.month"]._live(person, self.cae, second.month)
+        self.assertEqual(live.pay.estimate.net_cents, round(second.net * 100))
+        self.assertIn("1\u202f552,00", live.alert)
+        person.cae_contract_ids.fixed_pay = 2000
+        (live,) = self.env["oe.cae.month"]._live(person, self.cae, second.month)
+        self.assertIsNone(live.pay)
+        self.assertIn("880,00", live.alert)
+        person.cae_contract_ids.fixed_pay = 600
         first.action_booked_otherwise()
         self.assertEqual(first.state, "paid")
         second.run_id.action_compute()

@@ -10,6 +10,8 @@ from ..models.pay_run import HANDLERS
 from ..models.words import month_label
 
 LARGEST = 2_000_000
+# What somebody must look at comes first.
+RANKS = ("refused", "changed", "new", "same")
 
 
 class PayslipWizard(models.TransientModel):
@@ -208,7 +210,8 @@ class PayslipWizard(models.TransientModel):
                     "wizard_id": self.id,
                     "line": row.line,
                     "number": row.number,
-                    "month": row.month,
+                    "month": row.month and month_label(str(row.month)),
+                    "rank": RANKS.index(status),
                     "pay_id": pay.id,
                     "status": status,
                     "reason": reason or told(row.totals),
@@ -233,14 +236,15 @@ class PayslipWizardLine(models.TransientModel):
 
     _name = "oe.cae.payslip.wizard.line"
     _description = "Line of a file of payslips"
-    _order = "status desc, line"
+    _order = "rank, line"
 
     wizard_id = fields.Many2one(
         "oe.cae.payslip.wizard", required=True, index=True, ondelete="cascade"
     )
     line = fields.Integer("Line of the file", aggregator=None)
     number = fields.Char("Number")
-    month = fields.Date()
+    month = fields.Char()
+    rank = fields.Integer(aggregator=None)
     pay_id = fields.Many2one("oe.cae.pay", index=True, ondelete="cascade")
     entrepreneur_id = fields.Many2one(related="pay_id.entrepreneur_id")
     status = fields.Selection(
