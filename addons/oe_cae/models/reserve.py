@@ -97,21 +97,25 @@ class ReserveMove(models.Model):
             )
         moves = super().create(vals_list)
         moves._assert_open()
+        moves._refuse_after_pay()
         moves._check_held(moves._keys())
         return moves
 
     def write(self, vals):
         self._refuse_agreed()
         self._assert_open()
+        self._refuse_after_pay()
         keys = self._keys()
         result = super().write(vals)
         self._assert_open()
+        self._refuse_after_pay()
         self._check_held(keys | self._keys())
         return result
 
     def unlink(self):
         self._refuse_agreed()
         self._assert_open()
+        self._refuse_after_pay()
         keys = self._keys()
         result = super().unlink()
         self._check_held(keys)
@@ -127,6 +131,40 @@ class ReserveMove(models.Model):
                     self.env._(
                         "This was agreed with the pay %(name)s: take that pay back to "
                         "draft to change it.",
+                        name=pay_sudo.display_name,
+                    )
+                )
+
+    def _refuse_after_pay(self):
+        """By hand nothing moves under a pay that was agreed on the budget of before."""
+        by_hand = self.filtered(lambda move: not move.pay_id and move.kind != "kept")
+        if not by_hand:
+            return
+        # Whether a pay is agreed does not depend on who asks.
+        agreed_sudo = (
+            self.env["oe.cae.pay"]
+            .sudo()
+            .search(
+                [
+                    ("entrepreneur_id", "in", by_hand.entrepreneur_id.ids),
+                    ("company_id", "in", by_hand.company_id.ids),
+                    ("kind", "=", "salaried"),
+                    ("state", "!=", "draft"),
+                    ("month", ">=", min(by_hand.mapped("date")).replace(day=1)),
+                ]
+            )
+        )
+        keys = {
+            (pay.entrepreneur_id, pay.company_id, pay.month): pay for pay in agreed_sudo
+        }
+        for move in by_hand:
+            month = move.date.replace(day=1)
+            pay_sudo = keys.get((move.entrepreneur_id, move.company_id, month))
+            if pay_sudo:
+                raise UserError(
+                    self.env._(
+                        "The pay %(name)s is agreed on this budget: take it back to "
+                        "draft first, or wait for the next month.",
                         name=pay_sudo.display_name,
                     )
                 )

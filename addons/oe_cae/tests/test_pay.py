@@ -269,6 +269,17 @@ class TestPay(PayCase):
         with self.assertRefused(UserError, "computed"):
             run.month = "2026-07-01"
 
+    def test_nobody_opens_the_list_of_another_company(self):
+        wizard = self._as("oe.cae.pay.wizard", self.manager).create(
+            {"company_id": self.cae.id, "day": "2026-06-15"}
+        )
+        wizard.sudo().company_id = self.cae_sap
+        with self.assertRaises(AccessError):
+            wizard.action_open()
+        self.assertFalse(
+            self.env["oe.cae.pay.run"].search([("company_id", "=", self.cae_sap.id)])
+        )
+
     def test_smoothing_is_worth_something(self):
         person, activity = self._case_2()
         self._close(self.cae, "2026-06-01")

@@ -126,6 +126,14 @@ class TestPayslip(PayCase, HttpCase):
         self.assertEqual(third.same_count, 2)
         self.assertEqual(self._balances(third.sudo().move_ids)["4421"], -20.45)
 
+    def test_an_entry_that_was_reversed_is_entered_again(self):
+        move = self._import(NADIA).sudo().move_ids
+        move.action_post()
+        move._reverse_moves([{"date": "2026-06-30"}]).action_post()
+        again = self._import(NADIA)
+        self.assertEqual(again.same_count, 1)
+        self.assertEqual(self._balances(again.sudo().move_ids)["6411"], 1470.97)
+
     def test_what_the_accountant_moved_stays_moved(self):
         move = self._import(NADIA, PAUL).sudo().move_ids
         health = self.cae._oe_chart_ref("pcg_437")

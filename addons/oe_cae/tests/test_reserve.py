@@ -89,6 +89,21 @@ class TestReserve(PayCase):
         with self.assertRefused(UserError, "pay list"):
             self._move(10, pay_id=run.pay_ids.id)
 
+    def test_by_hand_nothing_moves_under_an_agreed_pay(self):
+        move = self._move(100)
+        run = self._run("2026-01-01")
+        run.action_agree()
+        for change in (
+            lambda: self._move(10),
+            lambda: move.write({"amount": 50}),
+            lambda: move.unlink(),
+            lambda: self._move(10, "2026-02-01").write({"date": "2026-01-02"}),
+        ):
+            with self.assertRefused(UserError, "01/2026", "agreed"):
+                change()
+        run.pay_ids.action_reopen()
+        move.unlink()
+
     def test_activities_of_one_account_have_one_reserve(self):
         other = self._activity(
             self.person, self.cae, "Atelier", account_id=self.activity.account_id.id

@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.exceptions import AccessError
 
 
 class PayWizard(models.TransientModel):
@@ -22,6 +23,8 @@ class PayWizard(models.TransientModel):
         """Show the list; what is draft is computed."""
         self.ensure_one()
         self.check_access("write")
+        if self.company_id not in self.env.companies:
+            raise AccessError(self.env._("This company is not among yours."))
         run = self.env["oe.cae.pay.run"]._get(self.company_id, self.day)
         if self.env["oe.period"]._is_open(run.company_id, run.month):
             run.action_compute()
