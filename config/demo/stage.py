@@ -5,6 +5,7 @@ from odoo import Command, fields
 from . import people
 from .claims import Claims
 from .hosting import Hosting
+from .pay import Pay
 from .places import CITIES, Places
 from .rules import Rules
 from .sell import Sell
@@ -12,7 +13,7 @@ from .session import Session
 from .works import Works
 
 
-class Stage(Places, Rules, Sell, Session, Hosting, Claims, Works):
+class Stage(Places, Rules, Sell, Session, Hosting, Claims, Works, Pay):
     """Builds the stage in one environment; each record by its name, once."""
 
     def __init__(self, env):

@@ -30,9 +30,10 @@ INVOICED = "invoiced"
 COLLECTED = "collected"
 PURCHASES = "purchases"
 OTHER = "other"
+RESERVE = "reserve"
 PAYROLL = "payroll"
 CONTRIBUTION = "contribution"
-FACTS = (INVOICED, COLLECTED, PURCHASES, OTHER, PAYROLL)
+FACTS = (INVOICED, COLLECTED, PURCHASES, OTHER, RESERVE, PAYROLL)
 
 
 @dataclass(frozen=True)
@@ -102,7 +103,13 @@ def statement(data: ActivityMonth) -> Statement:
     lines += _contributions(data)
     counted = [line for line in lines if line.counts]
     moved = sum(line.cents for line in counted)
-    payroll = sum(line.cents for line in counted if line.kind == PAYROLL)
+    # Payroll of an earlier month that was booked late is money gone: it lowers what
+    # may be paid now, like any other charge.
+    payroll = sum(
+        line.cents
+        for line in counted
+        if line.kind == PAYROLL and line.month == data.month
+    )
     balance = data.opening_cents + moved
     return Statement(tuple(lines), data.opening_cents, balance - payroll, balance)
 

@@ -3,10 +3,12 @@ from . import (
     contracts,
     expenses,
     interviews,
+    pay,
     portal,
     purchases,
     reminders,
     sell,
     sell_client,
     sell_invoice,
+    simulator,
 )

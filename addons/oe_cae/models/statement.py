@@ -46,6 +46,9 @@ class Statement(models.Model):
     purchases = fields.Monetary()
     other_charges = fields.Monetary("Other charges")
     contribution = fields.Monetary()
+    reserve = fields.Monetary(
+        "Reserves", help="Put aside in the month (negative), or taken out."
+    )
     payroll = fields.Monetary()
     budget = fields.Monetary("Pay budget", help="What is left, before payroll.")
     balance = fields.Monetary("Left after", help="Carried to the next month.")
@@ -95,6 +98,7 @@ class Statement(models.Model):
             "purchases": euros(told.total(calc.PURCHASES)),
             "other_charges": euros(told.total(calc.OTHER)),
             "contribution": euros(told.total(calc.CONTRIBUTION)),
+            "reserve": euros(told.total(calc.RESERVE)),
             "payroll": euros(told.total(calc.PAYROLL)),
             "budget": euros(told.budget_cents),
             "balance": euros(told.balance_cents),

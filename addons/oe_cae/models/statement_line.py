@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ..calc.month import COLLECTED, CONTRIBUTION, INVOICED
+from ..calc.month import COLLECTED, CONTRIBUTION, INVOICED, RESERVE
 from .words import month_label
 
 
@@ -27,6 +27,7 @@ class StatementLine(models.Model):
             ("collected", "Turnover collected"),
             ("purchases", "Purchases"),
             ("other", "Other charges"),
+            ("reserve", "Reserve"),
             ("payroll", "Payroll"),
             ("contribution", "Contribution"),
         ],
@@ -68,9 +69,11 @@ class StatementLine(models.Model):
                 )
 
     def action_sources(self):
-        """Open the journal items that this line adds up."""
+        """Open what this line adds up: journal items, or moves of the reserve."""
         self.check_access("read")
         self.ensure_one()
+        if self.kind == RESERVE:
+            return self.env["oe.cae.reserve.move"]._action_of(self)
         ids = self._source_ids()
         return {
             "type": "ir.actions.act_window",

@@ -18,4 +18,11 @@ from . import (
     test_expense,
     test_reminder,
     test_purchase,
+    test_pay,
+    test_reserve,
+    test_pay_portal,
+    test_pay_export,
+    test_payslip,
+    test_year_end,
+    test_simulator,
 )
