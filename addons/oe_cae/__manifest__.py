@@ -34,6 +34,8 @@
         "views/account_views.xml",
         "data/reminders.xml",
         "views/purchase_views.xml",
+        "views/internal_views.xml",
+        "views/portal_internal.xml",
         "views/portal_purchases.xml",
         "views/reminder_views.xml",
         "views/portal_reminder.xml",

@@ -2,6 +2,7 @@ from . import (
     account,
     contracts,
     expenses,
+    internal,
     interviews,
     pay,
     portal,

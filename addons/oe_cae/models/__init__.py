@@ -58,6 +58,8 @@ from . import (
     purchase_page,
     reminder,
     account_move_reminder,
+    internal_sale,
+    ledger_internal,
     reserve,
     ledger_reserve,
     account_move_line,

@@ -42,9 +42,9 @@ class Portal(models.AbstractModel):
             "company": company.name,
             "month": today.strftime("%m/%Y"),
             "totals": self._cae_totals(
-                told.total(calc.INVOICED, calc.COLLECTED),
+                told.total(*calc.TURNOVER),
                 told.total(calc.CONTRIBUTION),
-                told.total(calc.PURCHASES, calc.OTHER),
+                told.total(*calc.BOUGHT, calc.OTHER),
                 told.total(calc.RESERVE),
                 told.opening_cents,
                 told.budget_cents,

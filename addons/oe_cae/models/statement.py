@@ -94,8 +94,8 @@ class Statement(models.Model):
             "invoiced": euros(
                 sum(li.cents for li in told.lines if li.kind == calc.INVOICED)
             ),
-            "turnover": euros(told.total(calc.INVOICED, calc.COLLECTED)),
-            "purchases": euros(told.total(calc.PURCHASES)),
+            "turnover": euros(told.total(*calc.TURNOVER)),
+            "purchases": euros(told.total(*calc.BOUGHT)),
             "other_charges": euros(told.total(calc.OTHER)),
             "contribution": euros(told.total(calc.CONTRIBUTION)),
             "reserve": euros(told.total(calc.RESERVE)),

@@ -1,7 +1,14 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ..calc.month import COLLECTED, CONTRIBUTION, INVOICED, RESERVE
+from ..calc.month import (
+    COLLECTED,
+    CONTRIBUTION,
+    INTERNAL_PURCHASE,
+    INTERNAL_SALE,
+    INVOICED,
+    RESERVE,
+)
 from .words import month_label
 
 
@@ -25,7 +32,9 @@ class StatementLine(models.Model):
         [
             ("invoiced", "Turnover invoiced"),
             ("collected", "Turnover collected"),
+            ("internal_sale", "Sold to an entrepreneur"),
             ("purchases", "Purchases"),
+            ("internal_purchase", "Bought from an entrepreneur"),
             ("other", "Other charges"),
             ("reserve", "Reserve"),
             ("payroll", "Payroll"),
@@ -74,6 +83,8 @@ class StatementLine(models.Model):
         self.ensure_one()
         if self.kind == RESERVE:
             return self.env["oe.cae.reserve.move"]._action_of(self)
+        if self.kind in (INTERNAL_SALE, INTERNAL_PURCHASE):
+            return self.env["oe.cae.internal.sale"]._action_of(self)
         ids = self._source_ids()
         return {
             "type": "ir.actions.act_window",

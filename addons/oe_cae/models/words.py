@@ -59,6 +59,13 @@ class Words(models.AbstractModel):
                 rate=percent(inputs["rate"]),
                 amount=amount,
             )
+        if key == "contribution.internal":
+            return self.env._(
+                "Between entrepreneurs, %(base)s at %(rate)s: %(amount)s",
+                base=format_fr(inputs["base_cents"]),
+                rate=percent(inputs["rate"]),
+                amount=amount,
+            )
         if key == "contribution.fixed":
             return self.env._("Fixed part of the month: %(amount)s", amount=amount)
         if key == "contribution.bound":
@@ -84,6 +91,15 @@ class Words(models.AbstractModel):
             )
         if key == "statement.purchases":
             return self.env._("Purchases and subcontracting: %(amount)s", amount=amount)
+        if key == "statement.internal_sale":
+            return self.env._(
+                "Sold to entrepreneurs of the cooperative: %(amount)s", amount=amount
+            )
+        if key == "statement.internal_purchase":
+            return self.env._(
+                "Bought from entrepreneurs of the cooperative: %(amount)s",
+                amount=amount,
+            )
         if key == "statement.reserve":
             return self._reserve(cents)
         if key == "statement.payroll":

@@ -18,6 +18,7 @@ from . import (
     test_expense,
     test_reminder,
     test_purchase,
+    test_internal_sale,
     test_pay,
     test_reserve,
     test_pay_portal,

@@ -163,3 +163,10 @@ TABLE["oe.cae.year.end"] = {
     "accountant": READ,
 }
 TABLE["oe.cae.year.end.line"] = TABLE["oe.cae.pay"]
+TABLE["oe.cae.internal.sale"] = {
+    "entrepreneur": NONE,
+    "client": NONE,
+    "advisor": READ,
+    "manager": ALL,
+    "accountant": READ,
+}

@@ -79,6 +79,18 @@ class TestRights(CaeCase):
                 }
             ),
             "oe.cae.vehicle": cls.env["oe.cae.vehicle"].create(car),
+            "oe.cae.internal.sale": cls.env["oe.cae.internal.sale"].create(
+                {
+                    "name": "Affiche",
+                    "company_id": scheme.company_id.id,
+                    "seller_id": activity.id,
+                    "buyer_id": cls._activity(
+                        cls._person(f"Collègue {scope}", scheme.company_id),
+                        scheme.company_id,
+                    ).id,
+                    "amount": 50,
+                }
+            ),
             "oe.cae.reminder": cls.env["oe.cae.reminder"].create(
                 {
                     "move_id": activity_move.id,
