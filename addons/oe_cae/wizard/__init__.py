@@ -1,1 +1,1 @@
-from . import end_wizard, month_wizard, pay_wizard, payslip_wizard
+from . import end_wizard, month_wizard, pay_wizard, payslip_wizard, simulator_wizard
