@@ -52,6 +52,7 @@
         "data/life_figures.xml",
         "views/life_figure_views.xml",
         "views/portal_simulator.xml",
+        "views/simulator_views.xml",
     ],
     "assets": {
         "web.assets_frontend": [

@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings, strategies as st
@@ -26,6 +27,13 @@ def test_the_file_out_is_the_same_whatever_the_order():
     assert data.startswith(b"\xef\xbb\xbfmatricule;mois;")
     assert b"\r\n1;2026-06;600,00;870,97;1470,97;119,49;0,01;-0,01\r\n" in data
     assert pay_csv.changes(data, data) == []
+
+
+def test_every_column_is_documented():
+    page = Path(__file__).parents[2] / "docs" / "pay-export.md"
+    text = page.read_text()
+    for column in (*pay_csv.COLUMNS, *COLUMNS):
+        assert f"`{column}`" in text, column
 
 
 def test_what_changed_is_told_by_person_and_column():

@@ -22,8 +22,8 @@ class Pay(models.Model):
             order="month desc, id desc",
         )
 
-    def _page(self):
-        """One pay: figures side by side, what was put aside, and why."""
+    def _row(self):
+        """One pay in a list, without its why: that asks for each contribution."""
         self.ensure_one()
         labels = dict(self._fields["state"]._description_selection(self.env))
         return {
@@ -35,6 +35,12 @@ class Pay(models.Model):
             "tone": "success" if self.state == "paid" else "info",
             "net": format_fr(to_cents(self.real_net if self.real_on else self.net)),
             "real": bool(self.real_on),
+        }
+
+    def _page(self):
+        """One pay: figures side by side, what was put aside, and why."""
+        return {
+            **self._row(),
             "rows": self._compared(),
             "reserve": self._reserve_words(),
             "note": self.note or "",

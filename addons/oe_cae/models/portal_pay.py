@@ -31,7 +31,7 @@ class Portal(models.AbstractModel):
                 "icon": "fa-money",
                 "sequence": 15,
             }
-            for page in (pay_sudo._page() for pay_sudo in pays_sudo)
+            for page in (pay_sudo._row() for pay_sudo in pays_sudo)
         ]
 
     def _cae_simulator_card(self):
@@ -51,7 +51,7 @@ class Portal(models.AbstractModel):
     def _cae_pay_rows(self):
         """Pays of the current user, as plain values."""
         pays_sudo = self.env["oe.cae.pay"]._shown_to(self.env.user)[:36]
-        return [pay_sudo._page() for pay_sudo in pays_sudo]
+        return [pay_sudo._row() for pay_sudo in pays_sudo]
 
     @api.model
     def _cae_year_rows(self):

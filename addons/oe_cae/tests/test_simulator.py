@@ -2,8 +2,9 @@
 
 import json
 
+from odoo.exceptions import AccessError
 from odoo.http import Request
-from odoo.tests import HttpCase, freeze_time, tagged
+from odoo.tests import Form, HttpCase, freeze_time, tagged
 
 from odoo.addons.oe_base.tests.common import PASSWORD
 
@@ -161,6 +162,34 @@ class TestSimulator(PayCase, HttpCase):
                 headers={"Content-Type": "application/json"},
             ).json()
             self.assertIn("error", answer, method)
+
+    def test_an_advisor_simulates_with_an_entrepreneur(self):
+        advisor = self.env["res.users"].search([("login", "=", "marc-sim")])
+        wizard = self._as("oe.cae.simulator.wizard", advisor).with_context(
+            active_model="oe.entrepreneur", active_id=self.nadia.id
+        )
+        form = Form(wizard)
+        self.assertEqual((form.hours, form.price, form.charges), (91.25, 20.85, 120))
+        form.hours, form.price = 100, 19
+        self.assertEqual(self._clean(form.net), "1135,40€")
+        for words, text in (
+            ("1552,00", form.chain),
+            ("1350,00", form.gauge),
+            ("0,4021", form.why),
+            ("646,52", form.rights),
+        ):
+            self.assertIn(words, self._clean(text))
+        form.entrepreneur_id = self._as(self.bare, advisor)
+        self.assertFalse(form.net)
+        self.assertIn("No contract", form.alert)
+        for user in (self.accountant, self.users_of("nadia-sim")):
+            with self.assertRaises(AccessError):
+                self._as("oe.cae.simulator.wizard", user).create(
+                    {"entrepreneur_id": self.nadia.id}
+                )
+
+    def users_of(self, login):
+        return self.env["res.users"].search([("login", "=", login)])
 
     def test_the_ramp_of_a_beginner(self):
         place_of = self.env["oe.cae.simulator"]._place

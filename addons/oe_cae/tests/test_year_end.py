@@ -184,3 +184,64 @@ class TestYearEnd(PayCase, HttpCase):
             form = Form(self._as("oe.cae.year.end", self.manager))
         self.assertEqual(str(form.date_from), "2026-01-01")
         self.assertEqual(str(form.date_to), "2026-12-31")
+
+
+@tagged("post_install", "-at_install")
+class TestYearEndQueries(PayCase):
+    def _queries(self, count, year):
+        scheme = self._scheme(start=f"{year}-01-01")
+        for rank in range(count):
+            _person, activity = self._worker(
+                f"Q {year} {rank}", scheme, date_start=f"{year}-01-01"
+            )
+            self._sale(activity, 1000, f"{year}-12-10")
+        self._close(self.cae, f"{year}-12-01")
+        run = self.env["oe.cae.year.end"].create(
+            {
+                "company_id": self.cae.id,
+                "date_from": f"{year}-01-01",
+                "date_to": f"{year}-12-31",
+                "meeting": f"{year + 1}-05-20",
+                "resolution": "4",
+            }
+        )
+        self.env.flush_all()
+        self.env.invalidate_all()
+        start = self.env.cr.sql_log_count
+        run.action_confirm()
+        self.env.flush_all()
+        self.assertGreaterEqual(len(run.line_ids), count)
+        return self.env.cr.sql_log_count - start
+
+    def test_a_year_asks_no_more_for_many_than_for_one(self):
+        one = self._queries(1, 2027)
+        for month in range(1, 12):
+            self._close(self.cae, f"2028-{month:02d}-01")
+        many = self._queries(50, 2028)
+        self.assertLess(one, 80)
+        self.assertLess(many, one + 40)
+
+
+@tagged("post_install", "-at_install")
+class TestPayPageQueries(PayCase):
+    def test_the_list_of_pays_asks_no_more_for_many_than_for_one(self):
+        person, _activity = self._case_2(login="liste-paies")
+        user = self.env["res.users"].search([("login", "=", "liste-paies")])
+        pays = self.env["oe.cae.pay"]
+        counts = []
+        for year in (2027, 2028, 2029):
+            for month in range(1, 13):
+                run = self.env["oe.cae.pay.run"]._get(
+                    self.cae, datetime.date(year, month, 1)
+                )
+                values = {"run_id": run.id, "entrepreneur_id": person.id}
+                contract = person.cae_contract_ids.id
+                row = {"contract_id": contract, "kind": "salaried", "state": "agreed"}
+                pays.create({**values, **row})
+                if (year, month) == (2027, 1) or (year, month) == (2029, 12):
+                    self.env.flush_all()
+                    self.env.invalidate_all()
+                    start = self.env.cr.sql_log_count
+                    self._as("oe.portal", user)._cae_pay_rows()
+                    counts.append(self.env.cr.sql_log_count - start)
+        self.assertLess(counts[1], counts[0] + 5)

@@ -242,7 +242,7 @@ class PayslipWizardLine(models.TransientModel):
         "oe.cae.payslip.wizard", required=True, index=True, ondelete="cascade"
     )
     line = fields.Integer("Line of the file", aggregator=None)
-    number = fields.Char("Number")
+    number = fields.Char()
     month = fields.Char()
     rank = fields.Integer(aggregator=None)
     pay_id = fields.Many2one("oe.cae.pay", index=True, ondelete="cascade")
