@@ -18,4 +18,5 @@ from . import (
     test_expense,
     test_reminder,
     test_purchase,
+    test_attack,
 )
