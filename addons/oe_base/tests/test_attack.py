@@ -1,9 +1,35 @@
 """What somebody with a login tries by remote calls, past the pages."""
 
-from odoo.exceptions import AccessError
+import base64
+import io
+import struct
+import zlib
+from types import SimpleNamespace
+from unittest.mock import patch
+
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
+from ..controllers import forms
+from ..controllers.portal import drawn
 from .common import OeCase
+
+
+def bomb(side):
+    """A PNG of 78 bytes that says to be ``side`` pixels wide and high."""
+
+    def chunk(kind, data):
+        sum_ = zlib.crc32(kind + data)
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", sum_)
+
+    head = struct.pack(">IIBBBBB", side, side, 8, 2, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        (chunk(b"IHDR", head), chunk(b"IDAT", zlib.compress(b"")), chunk(b"IEND", b""))
+    )
+
+
+class Upload(io.BytesIO):
+    filename = "photo.png"
 
 
 @tagged("post_install", "-at_install")
@@ -38,3 +64,20 @@ class TestAttack(OeCase):
         file.wanted_hours_week = 20
         manager = self._staff("gerance-attaque", "manager")
         self._as(self.rival, manager).partner_id = partner
+
+    def _page(self):
+        return patch.object(forms, "request", SimpleNamespace(env=self.env))
+
+    def test_a_picture_of_some_bytes_takes_the_memory_of_the_server(self):
+        for side in (8000, 13000, 40000):
+            with self.subTest(side), self._page():
+                with self.assertRefused(UserError, "megapixels"):
+                    forms.photo_of(Upload(bomb(side)))
+                signed = base64.b64encode(bomb(side)).decode()
+                self.assertIsNone(drawn(f"data:image/png;base64,{signed}"))
+
+    def test_a_text_is_sent_where_a_photo_is_wanted(self):
+        with self._page():
+            with self.assertRefused(UserError, "Take a photo"):
+                forms.photo_of("no file")
+            self.assertEqual(forms.photo_of(Upload(bomb(4000)))[2], "image/png")
