@@ -1,5 +1,9 @@
 """Small things that several add-ons do with records and files."""
 
+import io
+
+from PIL import Image
+
 from odoo.tools import SQL
 
 # By the first bytes, whatever the sender calls the file.
@@ -13,6 +17,21 @@ KINDS = (
 def kind_of(content):
     """The MIME type of a photo or a PDF by its first bytes, or None."""
     return next((kind for start, kind in KINDS if content.startswith(start)), None)
+
+
+def is_unfolded(content, pixels):
+    """Whether a picture has more pixels than that, by its header alone.
+
+    A few kilobytes may hold hundreds of millions: opening them to make the picture
+    smaller would take the memory of a whole server.
+    """
+    try:
+        with Image.open(io.BytesIO(content)) as picture:
+            return picture.width * picture.height > pixels
+    except Image.DecompressionBombError:
+        return True
+    except Exception:  # no picture at all, whatever a broken one raises
+        return False
 
 
 def lock_rows(records):

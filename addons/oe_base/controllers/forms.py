@@ -6,12 +6,13 @@ from odoo.exceptions import UserError
 from odoo.http import request
 
 from ..calc.money import rate
-from ..tools import kind_of
+from ..tools import is_unfolded, kind_of
 
 # Odoo keeps prices and quantities with two decimals: more would be lost in silence.
 NUMBER = re.compile(r"^\d{1,7}(\.\d{1,2})?$")
 
 PHOTO_LIMIT = 12_000_000
+PHOTO_PIXELS = 60_000_000  # more than a phone takes
 
 
 def photo_of(sent):
@@ -21,9 +22,12 @@ def photo_of(sent):
     :return: ``(content, name, MIME type)``
     :raises UserError: when nothing was sent, it is too large or no photo
     """
-    content = sent.read(PHOTO_LIMIT + 1) if sent else b""
+    # A field of another type comes as text.
+    content = sent.read(PHOTO_LIMIT + 1) if hasattr(sent, "read") else b""
     if len(content) > PHOTO_LIMIT:
         raise UserError(request.env._("This photo is too large (12 MB)."))
+    if is_unfolded(content, PHOTO_PIXELS):
+        raise UserError(request.env._("This photo is too large (60 megapixels)."))
     kind = kind_of(content)
     if not kind:
         raise UserError(request.env._("Take a photo first (JPEG, PNG or PDF)."))

@@ -10,8 +10,11 @@ from odoo.http import request
 
 from odoo.addons.portal.controllers.portal import CustomerPortal
 
+from ..tools import is_unfolded
+
 IMAGE = re.compile(r"^data:image/png;base64,([A-Za-z0-9+/=]+)$")
 SIGNATURE_LIMIT = 400_000
+SIGNATURE_PIXELS = 10_000_000
 
 
 def drawn(value):
@@ -23,7 +26,9 @@ def drawn(value):
         content = base64.b64decode(match.group(1), validate=True)
     except binascii.Error:
         return None
-    return match.group(1) if content.startswith(b"\x89PNG") else None
+    if not content.startswith(b"\x89PNG") or is_unfolded(content, SIGNATURE_PIXELS):
+        return None
+    return match.group(1)
 
 
 class OePortal(CustomerPortal):

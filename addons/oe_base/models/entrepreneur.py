@@ -75,6 +75,13 @@ class Entrepreneur(models.Model):
         "CHECK (max_distance_km >= 0)", "The limit in km cannot be negative."
     )
 
+    def write(self, vals):
+        # Who the person is decides which login reads the account, and signs.
+        manager = self.env.su or self.env.user.has_group("oe_base.group_oe_manager")
+        if "partner_id" in vals and not manager:
+            raise AccessError(self.env._("A manager says whose file it is."))
+        return super().write(vals)
+
     @api.depends("affiliation_ids.company_id")
     def _compute_company_ids(self):
         for entrepreneur in self:

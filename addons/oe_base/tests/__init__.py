@@ -7,4 +7,5 @@ from . import (
     test_portal,
     test_mirror,
     test_hr,
+    test_attack,
 )

@@ -4,6 +4,9 @@ from odoo.exceptions import AccessError, UserError
 from odoo.addons.oe_base.calc.money import to_cents
 from odoo.addons.oe_base.tools import lock_rows
 
+# Written by whoever judges, through the buttons; never typed, never sent by a call.
+JUDGED = frozenset({"oe_approval", "oe_approved_amount", "oe_approver_id"})
+
 
 class ApprovalMixin(models.AbstractModel):
     """A document of an ES that commits the CAE (C. trav. L.7332-5).
@@ -57,6 +60,26 @@ class ApprovalMixin(models.AbstractModel):
     oe_approval_note = fields.Char(
         "Word to the entrepreneur", copy=False, groups="base.group_user"
     )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        documents = super().create(vals_list)
+        # Looked at afterwards: a value may also come from default_* of the context.
+        if not self.env.su and any(documents.sudo().mapped("oe_approval")):
+            self._oe_refuse_judging()
+        return documents
+
+    def write(self, vals):
+        if not self.env.su:
+            taken_off = "oe_activity_id" in vals and any(
+                document.oe_approval for document in self.sudo()
+            )
+            if taken_off or JUDGED & set(vals):
+                self._oe_refuse_judging()
+        return super().write(vals)
+
+    def _oe_refuse_judging(self):
+        raise UserError(self.env._("A manager approves or refuses with the buttons."))
 
     def _oe_amount_at_stake(self):
         """Amount excl. VAT that the threshold looks at."""

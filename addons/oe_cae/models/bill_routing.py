@@ -38,6 +38,11 @@ class AccountMove(models.Model):
         "(oe_activity_id) WHERE oe_routing IN ('asked', 'contested')"
     )
 
+    def write(self, vals):
+        if not self.env.su and {"oe_routing", "oe_routing_note"} & set(vals):
+            raise UserError(self.env._("The entrepreneur answers, nobody else."))
+        return super().write(vals)
+
     @api.model
     def _oe_of(self, user):
         # Sales pages sell: bills have pages of their own.
@@ -107,7 +112,8 @@ class AccountMove(models.Model):
                     company=self.company_id.name,
                 )
             )
-        self.write(
+        # Whoever may write the bill was checked; the answer is written by nobody.
+        self.sudo().write(
             {
                 "oe_activity_id": activity.id,
                 "oe_routing": "asked",

@@ -34,8 +34,17 @@ class PurchaseOrder(models.Model):
         "(oe_sent_ref) WHERE oe_sent_ref IS NOT NULL", "This order was made already."
     )
 
+    def write(self, vals):
+        """Whoever orders for an ES, by whatever button, it was approved if needed."""
+        if vals.get("state") in ("to approve", "purchase"):
+            self._oe_refuse_unapproved()
+        return super().write(vals)
+
     def button_confirm(self):
-        """Whoever confirms the order of an ES, it was approved where needed."""
+        self._oe_refuse_unapproved()  # before anything is prepared
+        return super().button_confirm()
+
+    def _oe_refuse_unapproved(self):
         self.check_access("write")  # before any sentence that names somebody
         for order in self.sudo().filtered("oe_activity_id"):
             if order.oe_approval == "refused" or order._oe_needs_approval():
@@ -47,7 +56,6 @@ class PurchaseOrder(models.Model):
                         person=order.oe_activity_id.entrepreneur_id.name,
                     )
                 )
-        return super().button_confirm()
 
     def _prepare_invoice(self):
         values = super()._prepare_invoice()

@@ -85,9 +85,12 @@ class ToApprove(models.Model):
 
     @api.depends("res_model", "res_id")
     def _compute_note(self):
-        # Whoever reads the list may read this one word of its documents.
+        # Whoever reads the list may read this one word of its documents; of one's own
+        # companies, because a form may name any document.
         for row in self:
-            row.note = row._document().sudo().oe_approval_note
+            document_sudo = row._document().sudo()
+            mine = document_sudo.company_id in self.env.companies
+            row.note = mine and document_sudo.oe_approval_note
 
     def _inverse_note(self):
         for row in self:

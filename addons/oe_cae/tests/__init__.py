@@ -26,4 +26,5 @@ from . import (
     test_payslip,
     test_year_end,
     test_simulator,
+    test_attack,
 )

@@ -128,15 +128,19 @@ class WorksOrder(models.Model):
     def create(self, vals_list):
         sequence = self.env["ir.sequence"].sudo()
         for vals in vals_list:
-            if not self.env.su:
-                self._refuse_steps(vals)
             if vals.get("name", "/") == "/":
                 vals["name"] = sequence.next_by_code("oe.works.order")
-        return super().create(vals_list)
+        orders = super().create(vals_list)
+        # Looked at afterwards: a value may also come from default_* of the context.
+        for order in () if self.env.su else orders:
+            taken = any(order[name] for name in STEPS - {"state"})
+            if taken or order.state != "draft":
+                self._refuse_steps()
+        return orders
 
     def write(self, vals):
-        if not self.env.su:
-            self._refuse_steps(vals)
+        if not self.env.su and STEPS & set(vals):
+            self._refuse_steps()
         return super().write(vals)
 
     @api.constrains("title", "description", "partner_id")
@@ -160,12 +164,10 @@ class WorksOrder(models.Model):
             return name in text.lower()
         return any(word in words for word in re.findall(r"\w{4,}", name))
 
-    def _refuse_steps(self, vals):
-        written = STEPS & set(vals)
-        if written - {"state"} or vals.get("state", "draft") != "draft":
-            raise UserError(
-                self.env._("The steps of an order are taken by its buttons only.")
-            )
+    def _refuse_steps(self):
+        raise UserError(
+            self.env._("The steps of an order are taken by its buttons only.")
+        )
 
     def _set_steps(self, **values):
         """Write fields of a step; who may take it was checked before."""

@@ -8,4 +8,5 @@ from . import (
     test_works,
     test_works_link,
     test_works_client,
+    test_attack,
 )

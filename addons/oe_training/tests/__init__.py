@@ -1,1 +1,8 @@
-from . import test_program, test_emargement, test_certificate, test_portal, test_rights
+from . import (
+    test_program,
+    test_emargement,
+    test_certificate,
+    test_attack,
+    test_portal,
+    test_rights,
+)

@@ -1,0 +1,117 @@
+"""What internal users with ordinary rights of Odoo try past the buttons."""
+
+from odoo import Command
+from odoo.exceptions import UserError
+from odoo.tests import tagged
+
+from .test_purchase import PurchaseCase
+from .test_sell import SellCase
+
+
+def _with(case, user, *groups):
+    user.group_ids = [Command.link(case.env.ref(group).id) for group in groups]
+    return user
+
+
+@tagged("post_install", "-at_install")
+class TestAttackSales(SellCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.salesman = _with(
+            cls,
+            cls._staff("vendeur-attaque", "advisor", cls.cae),
+            "sales_team.group_sale_salesman_all_leads",
+            "account.group_account_invoice",
+        )
+        cls.activity.quote_limit = 100
+        cls.big = cls._quote()
+        cls.big._oe_go()
+        cls.env.flush_all()
+
+    def test_a_salesman_approves_by_writing_the_answer(self):
+        order = self._as(self.big, self.salesman)
+        for values in (
+            {"oe_approval": "approved", "oe_approved_amount": 99999},
+            {"oe_approval": False},
+            {"oe_approved_amount": 99999},
+            {"oe_approver_id": self.manager.id},
+        ):
+            with self.subTest(values), self.assertRaises(UserError):
+                order.write(values)
+        self.assertEqual(self.big.oe_approval, "asked")
+
+    def test_a_salesman_takes_the_entrepreneur_off_and_sends(self):
+        order = self._as(self.big, self.salesman)
+        with self.assertRaises(UserError), self.env.cr.savepoint():
+            order.oe_activity_id = False
+        with self.assertRaises(UserError), self.env.cr.savepoint():
+            order.action_quotation_sent()
+
+    def test_a_salesman_creates_it_approved(self):
+        orders = self._as("sale.order", self.salesman)
+        values = {
+            "partner_id": self.client.partner_id.id,
+            "oe_activity_id": self.activity.id,
+        }
+        for model, more in (
+            (orders, {"oe_approval": "approved"}),
+            (orders.with_context(default_oe_approval="approved"), {}),
+        ):
+            with self.subTest(more), self.assertRaises(UserError):
+                model.create({**values, **more})
+        self.assertTrue(orders.create(values))
+
+    def test_a_manager_reads_the_word_on_a_quote_of_another_cooperative(self):
+        self.big.oe_approval_note = "Trop cher pour eux"
+        self.env.flush_all()
+        row = self.env["oe.cae.to.approve"].search([("res_id", "=", self.big.id)])
+        self.assertEqual(self._as(row, self.manager).note, "Trop cher pour eux")
+        # A row of one's own, shown as if it were the other document.
+        stranger = self._staff("chef-ailleurs", "manager", self.cae_sap)
+        other = self._activity(self._person("Léo", self.cae_sap), quote_limit=1)
+        mine = self.env["sale.order"].create(
+            {
+                "company_id": self.cae_sap.id,
+                "partner_id": self.client.partner_id.id,
+                "oe_activity_id": other.id,
+                "oe_approval": "asked",
+            }
+        )
+        self.env.flush_all()
+        row = self.env["oe.cae.to.approve"].search([("res_id", "=", mine.id)])
+        answer = self._as(row, stranger).onchange(
+            {"res_model": "sale.order", "res_id": self.big.id},
+            ["res_id"],
+            {"res_model": {}, "res_id": {}, "note": {}},
+        )
+        self.assertNotIn("Trop cher", str(answer))
+
+
+@tagged("post_install", "-at_install")
+class TestAttackPurchases(PurchaseCase):
+    def test_a_buyer_goes_round_the_approval(self):
+        buyer = _with(
+            self,
+            self._staff("acheteur-attaque", "advisor", self.cae),
+            "purchase.group_purchase_user",
+        )
+        order = self._buy(price=501, quantity=1)
+        self.env.flush_all()
+        mine = self._as(order, buyer)
+        with self.assertRaises(UserError), self.env.cr.savepoint():
+            mine.button_approve()
+        with self.assertRaises(UserError), self.env.cr.savepoint():
+            mine.write({"state": "purchase"})
+        with self.assertRaises(UserError), self.env.cr.savepoint():
+            mine.write({"oe_approval": "approved", "oe_approved_amount": 501})
+        self.assertEqual((order.state, order.oe_approval), ("draft", "asked"))
+
+    def test_an_accountant_answers_in_the_place_of_the_entrepreneur(self):
+        bill = self._bill()
+        bill.oe_activity_id = self.mine
+        mine = self._as(bill, self.accountant)
+        mine.action_oe_route()
+        self.assertEqual(bill.oe_routing, "asked")
+        with self.assertRaises(UserError), self.env.cr.savepoint():
+            mine.write({"oe_routing": "confirmed"})

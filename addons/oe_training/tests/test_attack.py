@@ -1,0 +1,30 @@
+"""What somebody who may issue certificates tries to make up."""
+
+from odoo.exceptions import UserError
+from odoo.tests import tagged
+
+from .common import TrainingCase
+
+
+@tagged("post_install", "-at_install")
+class TestAttack(TrainingCase):
+    def test_a_manager_makes_up_a_certificate_without_a_single_signature(self):
+        person = self._people(1)[0]
+        event = self._session([person])
+        manager = self._staff("gerance-attaque-formation", "manager", self.cae)
+        model = self._as("oe.training.certificate", manager)
+        values = {
+            "event_id": event.id,
+            "company_id": self.cae.id,
+            "partner_id": person.partner_id.id,
+            "title": "Gestes",
+            "nature": "training",
+            "signatory": "Gérante",
+            "date_start": "2026-06-01",
+            "date_end": "2026-06-02",
+            "minutes": 4000,
+            "place": "Nantes",
+            "issued_on": "2026-06-03",
+        }
+        with self.assertRaises(UserError), self.env.cr.savepoint():
+            model.create(values)
