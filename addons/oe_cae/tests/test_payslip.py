@@ -3,7 +3,7 @@
 import base64
 
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import Form, HttpCase, tagged
+from odoo.tests import Form, HttpCase, new_test_user, tagged
 
 from odoo.addons.oe_base.tests.common import PASSWORD
 
@@ -129,7 +129,15 @@ class TestPayslip(PayCase, HttpCase):
     def test_an_entry_that_was_reversed_is_entered_again(self):
         move = self._import(NADIA).sudo().move_ids
         move.action_post()
-        move._reverse_moves([{"date": "2026-06-30"}]).action_post()
+        books = new_test_user(
+            self.env,
+            login="cabinet-paie",
+            groups="account.group_account_manager,oe_base.group_oe_accountant",
+            company_id=self.cae.id,
+            company_ids=[(6, 0, self.cae.ids)],
+        )
+        back = self._as(move, books)._reverse_moves([{"date": "2026-06-30"}])
+        back.action_post()
         again = self._import(NADIA)
         self.assertEqual(again.same_count, 1)
         self.assertEqual(self._balances(again.sudo().move_ids)["6411"], 1470.97)
