@@ -3,6 +3,7 @@
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
+from .common import MissionCase
 from .works_common import LATE, WorksCase
 
 
@@ -82,3 +83,18 @@ class TestAttackWorks(WorksCase):
         )
         offer.action_send()
         self.assertEqual((offer.state, order.state), ("sent", "offered"))
+
+
+@tagged("post_install", "-at_install")
+class TestAttackVisits(MissionCase):
+    def test_a_recorded_visit_is_put_back_to_planned_and_deleted(self):
+        visit = self._mission(self._worker("Nadia")).intervention_ids[:1]
+        self._record(visit)
+        manager = self._staff("gerance-visite", "manager", self.cae_sap)
+        mine = self._as(visit, manager)
+        for state in ("planned", "cancelled"):
+            with self.assertRaises(UserError), self.env.cr.savepoint():
+                mine.state = state
+        with self.assertRaises(UserError), self.env.cr.savepoint():
+            mine.unlink()
+        self.assertEqual(visit.state, "done")
