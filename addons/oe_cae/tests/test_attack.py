@@ -87,6 +87,18 @@ class TestAttackSales(SellCase):
         )
         self.assertNotIn("Trop cher", str(answer))
 
+    def test_an_entrepreneur_has_the_quotes_of_others_sent_to_himself(self):
+        """The address of a client who is served by others too is not his to change."""
+        given = {"name": "Amicale", "email": "samira@example.com", "is_company": True}
+        book = self.env["oe.cae.client"].sudo()
+        book._save(self.trainer, given, self.client)
+        self.env["sale.order"].create(
+            {"company_id": self.cae.id, "partner_id": self.client.partner_id.id}
+        )
+        with self.assertRefused(UserError, "known to others"):
+            book._save(self.trainer, {**given, "email": "a@b.fr"}, self.client)
+        self.assertEqual(self.client.partner_id.email, "samira@example.com")
+
 
 @tagged("post_install", "-at_install")
 class TestAttackPurchases(PurchaseCase):
