@@ -99,6 +99,18 @@ class TestAttackSales(SellCase):
             book._save(self.trainer, {**given, "email": "a@b.fr"}, self.client)
         self.assertEqual(self.client.partner_id.email, "samira@example.com")
 
+    def test_a_manager_elsewhere_reads_why_a_contract_ends(self):
+        self._as("oe.cae.end.wizard", self.manager).create(
+            {
+                "contract_id": self.contract.id,
+                "date_end": "2026-06-30",
+                "reason": "agreement",
+                "note": "Entre nous",
+            }
+        )
+        away = self._staff("gerance-ailleurs-fin", "manager", self.cae_sap)
+        self.assertFalse(self._as("oe.cae.end.wizard", away).search([]))
+
 
 @tagged("post_install", "-at_install")
 class TestAttackPurchases(PurchaseCase):

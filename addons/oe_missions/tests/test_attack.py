@@ -1,6 +1,6 @@
 """What a manager tries past the buttons, on works a client signed."""
 
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from .common import MissionCase
@@ -98,3 +98,15 @@ class TestAttackVisits(MissionCase):
         with self.assertRaises(UserError), self.env.cr.savepoint():
             mine.unlink()
         self.assertEqual(visit.state, "done")
+
+    def test_a_manager_elsewhere_reads_or_changes_an_open_wizard(self):
+        worker = self._worker("Nadia")
+        visit = self._mission(worker).intervention_ids[:1]
+        here = self._staff("gerance-ici", "manager", self.cae_sap)
+        wizard = self._as("oe.replace.wizard", here).create(
+            {"intervention_ids": visit.ids, "entrepreneur_id": worker.id}
+        )
+        away = self._staff("gerance-ailleurs", "manager", self.cae)
+        self.assertFalse(self._as("oe.replace.wizard", away).search([]))
+        with self.assertRaises(AccessError):
+            self._as(wizard, away).write({"entrepreneur_id": worker.id})
