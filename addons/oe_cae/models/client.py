@@ -116,6 +116,17 @@ class Client(models.Model):
             )
 
     def _is_quiet(self, partner):
-        return not self.env["oe.entrepreneur"].search_count(
+        people = self.env["oe.entrepreneur"].search_count(
             [("partner_id", "=", partner.id)], limit=1
+        )
+        # Documents of somebody else go to this address: it is not one's own to change.
+        others = [
+            ("partner_id", "=", partner.id),
+            "|",
+            ("oe_activity_id", "=", False),
+            ("oe_activity_id.entrepreneur_id", "!=", self.entrepreneur_id.id),
+        ]
+        return not people and not any(
+            self.env[model].sudo().search_count(others, limit=1)
+            for model in ("sale.order", "account.move")
         )

@@ -87,6 +87,30 @@ class TestAttackSales(SellCase):
         )
         self.assertNotIn("Trop cher", str(answer))
 
+    def test_an_entrepreneur_has_the_quotes_of_others_sent_to_himself(self):
+        """The address of a client who is served by others too is not his to change."""
+        given = {"name": "Amicale", "email": "samira@example.com", "is_company": True}
+        book = self.env["oe.cae.client"].sudo()
+        book._save(self.trainer, given, self.client)
+        self.env["sale.order"].create(
+            {"company_id": self.cae.id, "partner_id": self.client.partner_id.id}
+        )
+        with self.assertRefused(UserError, "known to others"):
+            book._save(self.trainer, {**given, "email": "a@b.fr"}, self.client)
+        self.assertEqual(self.client.partner_id.email, "samira@example.com")
+
+    def test_a_manager_elsewhere_reads_why_a_contract_ends(self):
+        self._as("oe.cae.end.wizard", self.manager).create(
+            {
+                "contract_id": self.contract.id,
+                "date_end": "2026-06-30",
+                "reason": "agreement",
+                "note": "Entre nous",
+            }
+        )
+        away = self._staff("gerance-ailleurs-fin", "manager", self.cae_sap)
+        self.assertFalse(self._as("oe.cae.end.wizard", away).search([]))
+
 
 @tagged("post_install", "-at_install")
 class TestAttackPurchases(PurchaseCase):

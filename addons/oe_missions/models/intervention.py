@@ -103,6 +103,10 @@ class Intervention(models.Model):
             raise UserError(
                 self.env._("A recorded visit does not move: correct its hours instead.")
             )
+        undone = vals.get("state", "done") != "done" and not self.env.su
+        if undone and any(visit.state == "done" for visit in self):
+            # Else it could be deleted, or recorded twice.
+            raise UserError(self.env._("A recorded visit stays recorded."))
         return super().write(vals)
 
     def _replace(self, entrepreneur):

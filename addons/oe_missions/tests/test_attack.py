@@ -1,8 +1,9 @@
 """What a manager tries past the buttons, on works a client signed."""
 
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
+from .common import MissionCase
 from .works_common import LATE, WorksCase
 
 
@@ -82,3 +83,30 @@ class TestAttackWorks(WorksCase):
         )
         offer.action_send()
         self.assertEqual((offer.state, order.state), ("sent", "offered"))
+
+
+@tagged("post_install", "-at_install")
+class TestAttackVisits(MissionCase):
+    def test_a_recorded_visit_is_put_back_to_planned_and_deleted(self):
+        visit = self._mission(self._worker("Nadia")).intervention_ids[:1]
+        self._record(visit)
+        manager = self._staff("gerance-visite", "manager", self.cae_sap)
+        mine = self._as(visit, manager)
+        for state in ("planned", "cancelled"):
+            with self.assertRaises(UserError), self.env.cr.savepoint():
+                mine.state = state
+        with self.assertRaises(UserError), self.env.cr.savepoint():
+            mine.unlink()
+        self.assertEqual(visit.state, "done")
+
+    def test_a_manager_elsewhere_reads_or_changes_an_open_wizard(self):
+        worker = self._worker("Nadia")
+        visit = self._mission(worker).intervention_ids[:1]
+        here = self._staff("gerance-ici", "manager", self.cae_sap)
+        wizard = self._as("oe.replace.wizard", here).create(
+            {"intervention_ids": visit.ids, "entrepreneur_id": worker.id}
+        )
+        away = self._staff("gerance-ailleurs", "manager", self.cae)
+        self.assertFalse(self._as("oe.replace.wizard", away).search([]))
+        with self.assertRaises(AccessError):
+            self._as(wizard, away).write({"entrepreneur_id": worker.id})
