@@ -11,5 +11,6 @@ from . import (
     sell,
     sell_client,
     sell_invoice,
+    services,
     simulator,
 )

@@ -60,6 +60,8 @@ from . import (
     account_move_reminder,
     internal_sale,
     ledger_internal,
+    services_account,
+    services_page,
     reserve,
     ledger_reserve,
     account_move_line,

@@ -19,6 +19,7 @@ from . import (
     test_reminder,
     test_purchase,
     test_internal_sale,
+    test_services,
     test_pay,
     test_reserve,
     test_pay_portal,

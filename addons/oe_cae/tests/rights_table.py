@@ -170,3 +170,5 @@ TABLE["oe.cae.internal.sale"] = {
     "manager": ALL,
     "accountant": READ,
 }
+for _name in ("oe.cae.services.account", "oe.cae.services.line"):
+    TABLE[_name] = TABLE["oe.cae.internal.sale"]

@@ -1,5 +1,6 @@
 """Role × model × operation × own / other / other company, as one table."""
 
+from odoo import Command
 from odoo.exceptions import AccessError
 from odoo.tests import Form, tagged
 
@@ -91,6 +92,7 @@ class TestRights(CaeCase):
                     "amount": 50,
                 }
             ),
+            **cls._services(scheme.company_id),
             "oe.cae.reminder": cls.env["oe.cae.reminder"].create(
                 {
                     "move_id": activity_move.id,
@@ -146,6 +148,22 @@ class TestRights(CaeCase):
             ].create(
                 {"activity_id": pay.activity_id.id, "date": "2026-06-30", "amount": 1}
             )
+
+    @classmethod
+    def _services(cls, company):
+        """The account of the services of a company, and a line; one a company."""
+        accounts = cls.env["oe.cae.services.account"]
+        account = accounts.search([("company_id", "=", company.id)]) or accounts.create(
+            {
+                "company_id": company.id,
+                "date_end": "2025-12-31",
+                "line_ids": [Command.create({"name": "Loyer", "amount": -70})],
+            }
+        )
+        return {
+            "oe.cae.services.account": account,
+            "oe.cae.services.line": account.line_ids,
+        }
 
     @classmethod
     def _papers(cls, contract):
