@@ -38,17 +38,19 @@ def lock_rows(records):
     """Hold these rows until the end of the transaction; a second one waits.
 
     What the first one wrote is read afterwards: nothing cached is kept. (The core's
-    ``lock_for_update`` refuses instead of waiting.)
+    ``lock_for_update`` refuses instead of waiting.) The rows are touched, not only
+    held: under REPEATABLE READ who waited for a row that nobody changed would go on
+    with an old picture of the other tables, and do the same thing twice. So the
+    second one is retried by the server, and finds what the first one made.
     """
     if not records:
         return
     records.flush_recordset()
-    table = SQL.identifier(records._table)
-    records.env.execute_query(
-        SQL(
-            "SELECT id FROM %s WHERE id = ANY(%s) ORDER BY id FOR UPDATE",
-            table,
-            list(records.ids),
-        )
+    table, ids = SQL.identifier(records._table), list(records.ids)
+    env = records.env
+    # In one order, so that two that hold several rows never wait for each other.
+    env.execute_query(
+        SQL("SELECT id FROM %s WHERE id = ANY(%s) ORDER BY id FOR UPDATE", table, ids)
     )
+    env.cr.execute(SQL("UPDATE %s SET id = id WHERE id = ANY(%s)", table, ids))
     records.invalidate_recordset()

@@ -29,6 +29,7 @@ class Month(Stage):
         self.invoice()
         self.sell()
         self.works()
+        self.pay()
         self.close()
         self.royalty()
         self.certificates()

@@ -1,30 +1,19 @@
 """The pilot territory before the month: companies, people, services, one client."""
 
-import base64
-import pathlib
-
 from odoo import Command, fields
-from odoo.tools import file_path
 
 from . import people
 from .claims import Claims
 from .hosting import Hosting
+from .pay import Pay
+from .places import CITIES, Places
 from .rules import Rules
 from .sell import Sell
 from .session import Session
 from .works import Works
 
-CITIES = {
-    "Nantes": "44000",
-    "Rezé": "44400",
-    "Orvault": "44700",
-    "Vertou": "44120",
-    "Clisson": "44190",
-    "Saint-Herblain": "44800",
-}
 
-
-class Stage(Rules, Sell, Session, Hosting, Claims, Works):
+class Stage(Places, Rules, Sell, Session, Hosting, Claims, Works, Pay):
     """Builds the stage in one environment; each record by its name, once."""
 
     def __init__(self, env):
@@ -77,49 +66,6 @@ class Stage(Rules, Sell, Session, Hosting, Claims, Works):
                 **values,
             }
         )
-
-    def _identify_companies(self):
-        # Invented numbers: the keys are true, the firms are not.
-        for company, siret in (
-            (self.sas, "90000000100018"),
-            (self.samad, "90000000200016"),
-            (self.msg, "90000000300014"),
-        ):
-            company.write(
-                {
-                    "street": "12 quai de la Fosse",
-                    "zip": "44000",
-                    "city": "Nantes",
-                    "phone": "02 40 00 00 00",
-                    "email": "contact@oui-ensemble.example",
-                    "company_registry": siret,
-                    "logo": self._logo(),
-                }
-            )
-
-    def _logo(self):
-        path = file_path("oe_base/static/description/logo.png")
-        return base64.b64encode(pathlib.Path(path).read_bytes())
-
-    def _sectors(self):
-        communes = self.env["oe.commune"]
-        for name, kind, cities in (
-            ("Nantes centre", "urban", ("Nantes",)),
-            ("Sud-Loire", "urban", ("Rezé", "Vertou")),
-            ("Vignoble", "rural", ("Clisson",)),
-        ):
-            found = communes
-            for city in cities:
-                found |= communes._of(CITIES[city], city)
-            self.env["oe.sector"].create(
-                {
-                    "name": name,
-                    "kind": kind,
-                    "territory_id": self.territory.id,
-                    "commune_ids": [Command.set(found.ids)],
-                    "team_ids": [Command.create({"name": f"Équipe {name}"})],
-                }
-            )
 
     def _staff(self):
         for persona in people.STAFF:

@@ -16,6 +16,7 @@ from oe import (
     postgres,
     python_env,
     serve,
+    testing,
     ui,
 )
 
@@ -215,3 +216,14 @@ def test_only_our_own_server_is_known_as_running(cache, monkeypatch):
     arguments[1] = f"--data-dir={paths.DATA_DIR}"
     assert serve.running_pid() == os.getpid()
     assert serve._port_of(os.getpid()) == "8070"
+
+
+def test_failing_core_tests_are_named_once():
+    log = """
+ERROR db odoo.addons.a.tests.t: FAIL: Subtest TestMail.test_a (x=1)
+ERROR db odoo.addons.a.tests.t: FAIL: Subtest TestMail.test_a (x=2)
+ERROR db odoo.tests.suite: ERROR: setUpClass (odoo.addons.b.T)
+ERROR db odoo.addons.a.t.Test.test_ui.browser: FAILED: [8/109] Tour
+INFO db odoo.tests.result: 3 failed, 0 error(s) of 9 tests
+"""
+    assert testing.failing(log) == {"TestMail.test_a", "setUpClass (odoo.addons.b.T)"}

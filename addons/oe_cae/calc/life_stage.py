@@ -79,3 +79,24 @@ def missing_for_quarters(
 def ramp_turnover(target_cents: int, month: int, ramp_months: int) -> int:
     """Turnover (cents) expected in the n-th month of an activity that starts."""
     return round_half_up(target_cents * ramp_share(month, ramp_months))
+
+
+class ShareOutside(CalcError):
+    """The share of activity kept is outside the law. Params: ``share``, both bounds."""
+
+    code = "life_stage.share_outside"
+
+
+def progressive_pension(
+    pension_cents: int, kept: Fraction, lowest: Fraction, highest: Fraction
+) -> int:
+    """Part of a pension (cents) paid beside a reduced activity (retraite progressive).
+
+    Who keeps 60 % of the activity is paid 40 % of the pension.
+
+    :param kept: share of a full activity that is kept
+    :raises ShareOutside: when the share is not between the bounds
+    """
+    if not lowest <= kept <= highest:
+        raise ShareOutside(share=kept, lowest=lowest, highest=highest)
+    return round_half_up(pension_cents * (1 - kept))

@@ -30,9 +30,15 @@ INVOICED = "invoiced"
 COLLECTED = "collected"
 PURCHASES = "purchases"
 OTHER = "other"
+RESERVE = "reserve"
+# Between two entrepreneurs of the cooperative: no invoice, no VAT, no ledger account.
+INTERNAL_SALE = "internal_sale"
+INTERNAL_PURCHASE = "internal_purchase"
+TURNOVER = (INVOICED, COLLECTED, INTERNAL_SALE)
+BOUGHT = (PURCHASES, INTERNAL_PURCHASE)
 PAYROLL = "payroll"
 CONTRIBUTION = "contribution"
-FACTS = (INVOICED, COLLECTED, PURCHASES, OTHER, PAYROLL)
+FACTS = (*TURNOVER, *BOUGHT, OTHER, RESERVE, PAYROLL)
 
 
 @dataclass(frozen=True)
@@ -102,7 +108,13 @@ def statement(data: ActivityMonth) -> Statement:
     lines += _contributions(data)
     counted = [line for line in lines if line.counts]
     moved = sum(line.cents for line in counted)
-    payroll = sum(line.cents for line in counted if line.kind == PAYROLL)
+    # Payroll of an earlier month that was booked late is money gone: it lowers what
+    # may be paid now, like any other charge.
+    payroll = sum(
+        line.cents
+        for line in counted
+        if line.kind == PAYROLL and line.month == data.month
+    )
     balance = data.opening_cents + moved
     return Statement(tuple(lines), data.opening_cents, balance - payroll, balance)
 
@@ -141,8 +153,10 @@ def _sales(data: ActivityMonth, origins: set[date]) -> tuple[Sales, Sales]:
     for fact in data.facts:
         if fact.origin in origins:
             sums[fact.kind] += fact.cents
-    purchases = -sums[PURCHASES]
-    return Sales(sums[INVOICED], purchases), Sales(sums[COLLECTED], purchases)
+    inside = sums[INTERNAL_SALE]
+    purchases = -sum(sums[kind] for kind in BOUGHT)
+    invoiced, collected = sums[INVOICED] + inside, sums[COLLECTED] + inside
+    return Sales(invoiced, purchases, inside), Sales(collected, purchases, inside)
 
 
 def _contributions(data: ActivityMonth) -> list[Line]:

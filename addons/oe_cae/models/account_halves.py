@@ -6,7 +6,7 @@ from odoo.tools import SQL
 from odoo.addons.oe_base.calc.money import to_cents
 
 from ..calc.account import INTERNAL, STRUCTURE
-from .balance_reader import CONTRIBUTION
+from .balance_reader import CONTRIBUTION, INSIDE
 
 EARLIER = "earlier"
 
@@ -72,6 +72,7 @@ class AccountHalves(models.AbstractModel):
     def _labels(self, accounts):
         words = {
             CONTRIBUTION: ("8", self.env._("Contribution to the cooperative")),
+            INSIDE: ("8", self.env._("Between entrepreneurs of the cooperative")),
             EARLIER: ("9", self.env._("Results of the years before")),
             INTERNAL: ("9", self.env._("Between activities and structure")),
         }

@@ -5,7 +5,8 @@ from ..calc import deadlines as calc
 from .deadline import KINDS
 
 # An interview is due every few months: the first two warnings would be noise.
-MONTHS = {"interview": (3, 1)}
+# The balance of the part variable is due a month after the meeting.
+MONTHS = {"interview": (3, 1), "part_variable": (1,)}
 ALL_MONTHS = (12, 6, 3, 1)
 
 

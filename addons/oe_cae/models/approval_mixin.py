@@ -26,7 +26,8 @@ class ApprovalMixin(models.AbstractModel):
         "oe.activity",
         "Activity",
         index="btree_not_null",
-        groups="oe_base.group_oe_advisor,oe_base.group_oe_accountant",
+        # Everybody inside: whoever credits an invoice copies it, our roles or not.
+        groups="base.group_user",
         help="The entrepreneur's activity that makes this document.",
     )
     oe_approval = fields.Selection(

@@ -11,6 +11,7 @@ from ..calc.account import STRUCTURE, Move, MoveLine
 from .ledger import PROFIT_TYPES
 
 CONTRIBUTION = "contribution"
+INSIDE = "inside"
 DOCUMENTS = (
     "out_invoice",
     "out_refund",
@@ -201,24 +202,36 @@ class BalanceReader(models.AbstractModel):
         ]
 
     def _contributions(self, company, day, account):
-        """Analytic entries activity → structure, as moves of their own."""
+        """Analytic entries without journal item, as moves of their own.
+
+        Contributions activity → structure, and sales between two entrepreneurs.
+        """
         structure = company.sudo().oe_structure_account_id.id
         column = self.env["oe.cae.ledger"]._column()
         moves = defaultdict(list)
-        for statement, on, owner, line, amount in self.env.execute_query(
+        for entry, on, owner, line, amount, kind in self.env.execute_query(
             SQL(
                 """
-                SELECT aal.oe_cae_statement_id, aal.date, %(column)s, aal.id,
-                       aal.amount
+                SELECT COALESCE('s' || aal.oe_cae_statement_id,
+                                'i' || aal.oe_internal_sale_id),
+                       aal.date, %(column)s, aal.id, aal.amount,
+                       CASE WHEN aal.oe_internal_sale_id IS NULL
+                            THEN %(contribution)s ELSE %(inside)s END
                   FROM account_analytic_line aal
                  WHERE aal.company_id = %(company)s AND aal.date <= %(day)s
-                   AND aal.oe_cae_statement_id IS NOT NULL
+                   AND (aal.oe_cae_statement_id IS NOT NULL
+                        OR aal.oe_internal_sale_id IS NOT NULL)
                    AND %(column)s IS NOT NULL
                    AND (%(all)s OR aal.oe_cae_statement_id IN (
                        SELECT own.oe_cae_statement_id
                          FROM account_analytic_line own
                         WHERE %(own)s = %(account)s
-                          AND own.oe_cae_statement_id IS NOT NULL))
+                          AND own.oe_cae_statement_id IS NOT NULL)
+                        OR aal.oe_internal_sale_id IN (
+                       SELECT own.oe_internal_sale_id
+                         FROM account_analytic_line own
+                        WHERE %(own)s = %(account)s
+                          AND own.oe_internal_sale_id IS NOT NULL))
               ORDER BY aal.id
                 """,
                 column=column,
@@ -227,20 +240,22 @@ class BalanceReader(models.AbstractModel):
                 day=day,
                 all=account is None,
                 account=account.id if account else 0,
+                contribution=CONTRIBUTION,
+                inside=INSIDE,
             )
         ):
-            moves[statement, on].append(
+            moves[entry, on].append(
                 MoveLine(
-                    f"contribution/{line}",
-                    CONTRIBUTION,
+                    f"{kind}/{line}",
+                    kind,
                     -to_cents(amount),
                     profit=True,
                     activity=STRUCTURE if owner == structure else owner,
                 )
             )
         return [
-            (on, Move(f"contribution/{statement}", tuple(lines)))
-            for (statement, on), lines in moves.items()
+            (on, Move(f"analytic/{entry}", tuple(lines)))
+            for (entry, on), lines in moves.items()
         ]
 
     def _column_name(self):

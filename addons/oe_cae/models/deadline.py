@@ -10,6 +10,7 @@ KINDS = [
     ("contract_end", "The contract ends"),
     ("interview", "An interview must be held"),
     ("notice", "A notice must be sent"),
+    ("part_variable", "The balance of the part variable is due"),
 ]
 
 
@@ -30,6 +31,8 @@ class Deadline(models.Model):
             *("date_end", "end_reason", "deadline", "deadline_kind", "interview_due"),
         ],
         "oe.cae.notice": ["contract_id", "date_due", "done_on"],
+        "oe.cae.year.end.line": ["contract_id", "date_due", "balance", "settled_on"],
+        "oe.cae.year.end": ["state"],
         "oe.entrepreneur": ["advisor_id"],
         "res.company": ["partner_id"],
         "res.partner": ["tz"],
@@ -72,12 +75,14 @@ class Deadline(models.Model):
                         WHEN due.date_due - interval '12 months' <= due.today
                              THEN '9_year'
                         ELSE '9_years' END AS urgency
-              FROM (%(contracts)s UNION ALL %(interviews)s UNION ALL %(notices)s) due
+              FROM (%(contracts)s UNION ALL %(interviews)s UNION ALL %(notices)s
+                    UNION ALL %(balances)s) due
               JOIN oe_entrepreneur e ON e.id = due.entrepreneur_id
             """,
             contracts=self._query_contracts(now),
             interviews=self._query_interviews(now),
             notices=self._query_notices(now),
+            balances=self._query_balances(now),
         )
 
     def _today_of_company(self, now):
@@ -135,6 +140,20 @@ class Deadline(models.Model):
             self._today_of_company(now),
         )
 
+    def _query_balances(self, now):
+        return SQL(
+            """
+            SELECT l.id * 4 + 3, l.entrepreneur_id, l.company_id, l.contract_id,
+                   NULL::integer, 'part_variable', l.date_due, %s
+              FROM oe_cae_year_end_line l
+              JOIN oe_cae_year_end y ON y.id = l.year_end_id
+              JOIN res_company o ON o.id = l.company_id
+              JOIN res_partner p ON p.id = o.partner_id
+             WHERE y.state = 'confirmed' AND l.balance > 0 AND l.settled_on IS NULL
+            """,
+            self._today_of_company(now),
+        )
+
     @api.depends("kind", "entrepreneur_id")
     def _compute_display_name(self):
         labels = dict(self._fields["kind"]._description_selection(self.env))
@@ -156,6 +175,9 @@ class Deadline(models.Model):
             raise UserError(self.env._("This is dealt with already."))
         if self.kind == "interview":
             return self.contract_id.action_interview()
+        if self.kind == "part_variable":
+            lines = self.env["oe.cae.year.end.line"]
+            return lines.browse(self.id // 4).year_end_id._action_show()
         source = self.notice_id or self.contract_id
         return {
             "type": "ir.actions.act_window",

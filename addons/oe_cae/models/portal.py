@@ -42,9 +42,10 @@ class Portal(models.AbstractModel):
             "company": company.name,
             "month": today.strftime("%m/%Y"),
             "totals": self._cae_totals(
-                told.total(calc.INVOICED, calc.COLLECTED),
+                told.total(*calc.TURNOVER),
                 told.total(calc.CONTRIBUTION),
-                told.total(calc.PURCHASES, calc.OTHER),
+                told.total(*calc.BOUGHT, calc.OTHER),
+                told.total(calc.RESERVE),
                 told.opening_cents,
                 told.budget_cents,
             ),
@@ -64,11 +65,13 @@ class Portal(models.AbstractModel):
             ],
         }
 
-    def _cae_totals(self, turnover, contribution, charges, opening, budget):
+    def _cae_totals(self, turnover, contribution, charges, reserve, opening, budget):
+        put_aside = [(self.env._("Reserves"), format_fr(reserve))] if reserve else []
         return [
             (self.env._("Turnover"), format_fr(turnover)),
             (self.env._("Contribution"), format_fr(contribution)),
             (self.env._("Charges"), format_fr(charges)),
+            *put_aside,
             (self.env._("Left before"), format_fr(opening)),
             (self.env._("Pay budget"), format_fr(budget)),
         ]
@@ -116,6 +119,7 @@ class Portal(models.AbstractModel):
                 to_cents(statement.turnover),
                 to_cents(statement.contribution),
                 to_cents(charges),
+                to_cents(statement.reserve),
                 to_cents(statement.opening),
                 to_cents(statement.budget),
             ),

@@ -35,14 +35,14 @@ class Portal(models.AbstractModel):
             "membership": self.env._("Become a member"),
             "contract_end": self.env._("My contract ends"),
             "interview": self.env._("Our next interview"),
+            "part_variable": self.env._("My part variable of the year"),
         }
         return [
             {
                 "title": titles[row_sudo.kind],
                 "value": format_date(self.env, row_sudo.date_due),
                 "text": self._cae_advice(row_sudo),
-                "url": f"/my/oe/contracts/{row_sudo.contract_id.id}",
-                "button": self.env._("Open the contract"),
+                **self._cae_deadline_link(row_sudo),
                 "icon": "fa-hourglass-half",
                 # What is weeks away does not stand before the next visit.
                 "tone": "warning" if row_sudo.urgency == "3_months" else "danger",
@@ -51,8 +51,18 @@ class Portal(models.AbstractModel):
             for row_sudo in rows_sudo
         ]
 
+    def _cae_deadline_link(self, row):
+        if row.kind == "part_variable":
+            return {"url": "/my/oe/pays", "button": self.env._("My pays")}
+        return {
+            "url": f"/my/oe/contracts/{row.contract_id.id}",
+            "button": self.env._("Open the contract"),
+        }
+
     def _cae_advice(self, row):
         advisor = row.advisor_id.name
+        if row.kind == "part_variable":
+            return self.env._("What the year leaves you is paid by this day.")
         if row.kind == "interview":
             return self.env._("Two interviews in any twelve months: propose a day.")
         if advisor:

@@ -2,7 +2,7 @@ from odoo import api, models
 
 
 class Portal(models.AbstractModel):
-    """Cards of what was bought, and of bills that wait for a word."""
+    """Cards of what was bought, and of what waits for the buyer's word."""
 
     _inherit = "oe.portal"
 
@@ -15,6 +15,7 @@ class Portal(models.AbstractModel):
             asked = bills.filtered(lambda bill: bill.oe_routing == "asked")
             if tab == "today":
                 cards += [self._bill_card(bill) for bill in asked]
+                cards += self._internal_cards()
             elif tab == "account":
                 cards.append(
                     {
@@ -27,6 +28,26 @@ class Portal(models.AbstractModel):
                     }
                 )
         return sorted(cards, key=lambda card: card.get("sequence", 50))
+
+    def _internal_cards(self):
+        """What colleagues say one owes them."""
+        partner = self.env.user.partner_id
+        sales = self.env["oe.cae.internal.sale"]._of_user(self.env.user)
+        rows = [sale._page(partner) for sale in sales if sale.state == "asked"]
+        return [
+            {
+                "title": self.env._("%(who)s worked for you", who=row["with"]),
+                "value": row["amount"],
+                "text": row["name"],
+                "url": row["url"],
+                "button": self.env._("Answer"),
+                "icon": "fa-handshake-o",
+                "tone": "warning",
+                "sequence": 27,
+            }
+            for row in rows
+            if not row["mine"]
+        ]
 
     def _bill_card(self, bill):
         row = bill._oe_bill_row()

@@ -80,6 +80,11 @@ class SchemeVersion(models.Model):
     minimum = fields.Monetary("Minimum a month", help="0: none.")
     maximum = fields.Monetary("Maximum a month", help="0: none.")
     exempt_months = fields.Integer("First months exempt")
+    has_internal_rate = fields.Boolean(
+        "Another rate between entrepreneurs",
+        help="Otherwise what one sells to another here counts as any sale.",
+    )
+    internal_rate = fields.Float("Rate between entrepreneurs, %", digits=(7, 4))
     bracket_ids = fields.One2many("oe.cae.scheme.bracket", "version_id", "Brackets")
     is_used = fields.Boolean(compute="_compute_is_used")
 
@@ -94,6 +99,10 @@ class SchemeVersion(models.Model):
         "CHECK (fixed_part >= 0 AND minimum >= 0 AND maximum >= 0 "
         "AND exempt_months >= 0)",
         "Amounts and months of a scheme cannot be negative.",
+    )
+    _internal_rate_possible = models.Constraint(
+        "CHECK (internal_rate IS NULL OR internal_rate BETWEEN 0 AND 100)",
+        "A rate lies between 0 and 100 %.",
     )
 
     @api.depends("scheme_id", "date_start")
@@ -195,6 +204,9 @@ class SchemeVersion(models.Model):
             minimum_cents=to_cents(self.minimum) or None,
             maximum_cents=to_cents(self.maximum) or None,
             exempt_months=self.exempt_months,
+            internal_rate=(
+                percent(self.internal_rate) if self.has_internal_rate else None
+            ),
         )
 
 

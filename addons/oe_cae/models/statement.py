@@ -46,6 +46,9 @@ class Statement(models.Model):
     purchases = fields.Monetary()
     other_charges = fields.Monetary("Other charges")
     contribution = fields.Monetary()
+    reserve = fields.Monetary(
+        "Reserves", help="Put aside in the month (negative), or taken out."
+    )
     payroll = fields.Monetary()
     budget = fields.Monetary("Pay budget", help="What is left, before payroll.")
     balance = fields.Monetary("Left after", help="Carried to the next month.")
@@ -91,10 +94,11 @@ class Statement(models.Model):
             "invoiced": euros(
                 sum(li.cents for li in told.lines if li.kind == calc.INVOICED)
             ),
-            "turnover": euros(told.total(calc.INVOICED, calc.COLLECTED)),
-            "purchases": euros(told.total(calc.PURCHASES)),
+            "turnover": euros(told.total(*calc.TURNOVER)),
+            "purchases": euros(told.total(*calc.BOUGHT)),
             "other_charges": euros(told.total(calc.OTHER)),
             "contribution": euros(told.total(calc.CONTRIBUTION)),
+            "reserve": euros(told.total(calc.RESERVE)),
             "payroll": euros(told.total(calc.PAYROLL)),
             "budget": euros(told.budget_cents),
             "balance": euros(told.balance_cents),

@@ -1,7 +1,14 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ..calc.month import COLLECTED, CONTRIBUTION, INVOICED
+from ..calc.month import (
+    COLLECTED,
+    CONTRIBUTION,
+    INTERNAL_PURCHASE,
+    INTERNAL_SALE,
+    INVOICED,
+    RESERVE,
+)
 from .words import month_label
 
 
@@ -25,8 +32,11 @@ class StatementLine(models.Model):
         [
             ("invoiced", "Turnover invoiced"),
             ("collected", "Turnover collected"),
+            ("internal_sale", "Sold to an entrepreneur"),
             ("purchases", "Purchases"),
+            ("internal_purchase", "Bought from an entrepreneur"),
             ("other", "Other charges"),
+            ("reserve", "Reserve"),
             ("payroll", "Payroll"),
             ("contribution", "Contribution"),
         ],
@@ -68,9 +78,13 @@ class StatementLine(models.Model):
                 )
 
     def action_sources(self):
-        """Open the journal items that this line adds up."""
+        """Open what this line adds up: journal items, or moves of the reserve."""
         self.check_access("read")
         self.ensure_one()
+        if self.kind == RESERVE:
+            return self.env["oe.cae.reserve.move"]._action_of(self)
+        if self.kind in (INTERNAL_SALE, INTERNAL_PURCHASE):
+            return self.env["oe.cae.internal.sale"]._action_of(self)
         ids = self._source_ids()
         return {
             "type": "ir.actions.act_window",

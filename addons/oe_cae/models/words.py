@@ -59,6 +59,13 @@ class Words(models.AbstractModel):
                 rate=percent(inputs["rate"]),
                 amount=amount,
             )
+        if key == "contribution.internal":
+            return self.env._(
+                "Between entrepreneurs, %(base)s at %(rate)s: %(amount)s",
+                base=format_fr(inputs["base_cents"]),
+                rate=percent(inputs["rate"]),
+                amount=amount,
+            )
         if key == "contribution.fixed":
             return self.env._("Fixed part of the month: %(amount)s", amount=amount)
         if key == "contribution.bound":
@@ -84,11 +91,31 @@ class Words(models.AbstractModel):
             )
         if key == "statement.purchases":
             return self.env._("Purchases and subcontracting: %(amount)s", amount=amount)
+        if key == "statement.internal_sale":
+            return self.env._(
+                "Sold to entrepreneurs of the cooperative: %(amount)s", amount=amount
+            )
+        if key == "statement.internal_purchase":
+            return self.env._(
+                "Bought from entrepreneurs of the cooperative: %(amount)s",
+                amount=amount,
+            )
+        if key == "statement.reserve":
+            return self._reserve(cents)
         if key == "statement.payroll":
             return self.env._(
                 "Payroll booked on the activity: %(amount)s", amount=amount
             )
         return self.env._("Expense claims and other charges: %(amount)s", amount=amount)
+
+    def _reserve(self, cents):
+        if cents < 0:
+            return self.env._(
+                "Put aside, yours still: %(amount)s", amount=format_fr(-cents)
+            )
+        return self.env._(
+            "Taken out of what was put aside: %(amount)s", amount=format_fr(cents)
+        )
 
     def _pay(self, key, cents, inputs):
         amount = format_fr(cents)

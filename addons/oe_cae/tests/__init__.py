@@ -18,5 +18,13 @@ from . import (
     test_expense,
     test_reminder,
     test_purchase,
+    test_internal_sale,
+    test_pay,
+    test_reserve,
+    test_pay_portal,
+    test_pay_export,
+    test_payslip,
+    test_year_end,
+    test_simulator,
     test_attack,
 )

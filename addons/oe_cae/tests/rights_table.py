@@ -125,3 +125,48 @@ for _name in ("oe.cae.deadline", "oe.cae.alert"):
         "manager": READ,
         "accountant": NONE,
     }
+TABLE["oe.cae.reserve.move"] = {
+    "entrepreneur": NONE,
+    "client": NONE,
+    "advisor": READ,
+    "manager": ALL,
+    "accountant": READ,
+}
+for _name in ("oe.cae.pay.run", "oe.cae.pay"):
+    TABLE[_name] = {
+        "entrepreneur": NONE,
+        "client": NONE,
+        "advisor": READ,
+        "manager": WRITE,
+        "accountant": READ,
+    }
+TABLE["oe.cae.pay.share"] = {
+    "entrepreneur": NONE,
+    "client": NONE,
+    "advisor": READ,
+    "manager": READ,
+    "accountant": READ,
+}
+TABLE["oe.cae.pay.export"] = {
+    "entrepreneur": NONE,
+    "client": NONE,
+    "advisor": NONE,
+    "manager": READ,
+    "accountant": READ,
+}
+TABLE["oe.cae.life.figure"] = TABLE["oe.cae.pay.parameter"]
+TABLE["oe.cae.year.end"] = {
+    "entrepreneur": NONE,
+    "client": NONE,
+    "advisor": READ,
+    "manager": ALL,
+    "accountant": READ,
+}
+TABLE["oe.cae.year.end.line"] = TABLE["oe.cae.pay"]
+TABLE["oe.cae.internal.sale"] = {
+    "entrepreneur": NONE,
+    "client": NONE,
+    "advisor": READ,
+    "manager": ALL,
+    "accountant": READ,
+}

@@ -26,6 +26,7 @@ class TestRights(CaeCase):
             cls._invoice(company, client, [(100, activity, None)], "2026-06-10")
             cls._fill(scope, person, scheme)
         for company in (here, away):
+            cls._fill_pay(company)
             cls._close(company, "2026-06-01")
         for scope in schemes:
             contract = cls.records["oe.cae.contract"][scope]
@@ -78,6 +79,18 @@ class TestRights(CaeCase):
                 }
             ),
             "oe.cae.vehicle": cls.env["oe.cae.vehicle"].create(car),
+            "oe.cae.internal.sale": cls.env["oe.cae.internal.sale"].create(
+                {
+                    "name": "Affiche",
+                    "company_id": scheme.company_id.id,
+                    "seller_id": activity.id,
+                    "buyer_id": cls._activity(
+                        cls._person(f"Collègue {scope}", scheme.company_id),
+                        scheme.company_id,
+                    ).id,
+                    "amount": 50,
+                }
+            ),
             "oe.cae.reminder": cls.env["oe.cae.reminder"].create(
                 {
                     "move_id": activity_move.id,
@@ -96,10 +109,43 @@ class TestRights(CaeCase):
             "oe.cae.scheme.bracket": scheme.version_ids.bracket_ids,
             "oe.cae.pay.parameter": parameter,
             "oe.cae.pay.line": parameter.line_ids[:1],
+            "oe.cae.life.figure": cls.env.ref("oe_cae.life_figure_rsa_2025"),
             **cls._papers(person.cae_contract_ids),
         }
         for name, record in made.items():
             cls.records[name][scope] = record
+
+    @classmethod
+    def _fill_pay(cls, company):
+        """The pay list of the month, and a reserve of each person."""
+        run = cls.env["oe.cae.pay.run"]._get(
+            company, cls._period(company, "2026-06-01").month
+        )
+        run.action_compute()
+        year = cls.env["oe.cae.year.end"].create(
+            {
+                "company_id": company.id,
+                "date_from": "2026-01-01",
+                "date_to": "2026-12-31",
+            }
+        )
+        for pay in run.pay_ids:
+            scope = pay.entrepreneur_id.name
+            cls.records["oe.cae.pay.run"][scope] = run
+            cls.records["oe.cae.pay"][scope] = pay
+            cls.records["oe.cae.pay.export"][scope] = cls.env[
+                "oe.cae.pay.export"
+            ]._take(run, pay.browse())
+            cls.records["oe.cae.year.end"][scope] = year
+            cls.records["oe.cae.year.end.line"][scope] = year.line_ids.create(
+                {"year_end_id": year.id, "entrepreneur_id": pay.entrepreneur_id.id}
+            )
+            cls.records["oe.cae.pay.share"][scope] = pay.share_ids
+            cls.records["oe.cae.reserve.move"][scope] = cls.env[
+                "oe.cae.reserve.move"
+            ].create(
+                {"activity_id": pay.activity_id.id, "date": "2026-06-30", "amount": 1}
+            )
 
     @classmethod
     def _papers(cls, contract):

@@ -1,1 +1,8 @@
-from . import account_sheet, end_wizard, month_wizard
+from . import (
+    account_sheet,
+    end_wizard,
+    month_wizard,
+    pay_wizard,
+    payslip_wizard,
+    simulator_wizard,
+)

@@ -26,6 +26,15 @@ class AccountMove(models.Model):
         self.ensure_one()
         return self.oe_sap_client_id or self.partner_id
 
+    def _reverse_moves(self, default_values_list=None, cancel=False):
+        reverses = super()._reverse_moves(default_values_list, cancel)
+        for move, back in zip(self.sudo(), reverses.sudo(), strict=True):
+            pairs = zip(move.invoice_line_ids, back.invoice_line_ids, strict=False)
+            for line, copy in pairs:
+                if line.oe_sap_worker_ids and line.product_id == copy.product_id:
+                    copy.oe_sap_worker_ids = line.oe_sap_worker_ids
+        return reverses
+
     def _post(self, soft=True):
         sold = self.filtered(
             lambda move: move.move_type == "out_invoice" and move.state == "draft"

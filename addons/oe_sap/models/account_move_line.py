@@ -16,7 +16,8 @@ class AccountMoveLine(models.Model):
         "line_id",
         "entrepreneur_id",
         "Who worked",
-        copy=True,
+        # By _reverse_moves: whoever credits an invoice may know nobody of these.
+        copy=False,
     )
     oe_sap_vat_reason = fields.Char("Why this VAT", readonly=True)
 

@@ -1,7 +1,8 @@
 import datetime
 
+from odoo import Command
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import tagged
+from odoo.tests import Form, new_test_user, tagged
 
 from odoo.addons.oe_missions.tests.common import JUNE
 
@@ -29,6 +30,29 @@ class TestInvoice(SapCase):
         )
         for word in (NUMBER, "Nadia Benali", "042", "4 h 00"):
             self.assertIn(word, html)
+
+    def test_a_billing_user_without_our_roles_credits_it(self):
+        """The core's own flows: no role of ours is needed to credit an invoice."""
+        move = self._sap_invoice("2026-06-15")
+        move.action_post()
+        user = new_test_user(
+            self.env,
+            login="facturation-seule",
+            groups="base.group_user,account.group_account_invoice",
+            company_id=self.cae_sap.id,
+            company_ids=[Command.set(self.cae_sap.ids)],
+        )
+        mine = self._as(move, user)
+        refund = mine._reverse_moves([{"date": "2026-06-20"}])
+        lines = refund.sudo().invoice_line_ids
+        self.assertEqual(lines.oe_sap_worker_ids, self.worker)
+
+    def test_the_form_of_an_order_takes_a_line(self):
+        form = Form(self.env["sale.order"].with_company(self.cae_sap))
+        form.partner_id = self.client
+        with form.order_line.new() as line:
+            line.product_id = self._sap("II-1", 25.0)
+        self.assertEqual(len(form.save().order_line), 1)
 
     def test_a_worker_without_number_is_refused_by_default(self):
         move = self._sap_invoice("2026-06-15")

@@ -1,0 +1,38 @@
+from odoo import api, models
+
+from odoo.addons.oe_base.calc.money import to_cents
+
+from ..calc.month import INTERNAL_PURCHASE, INTERNAL_SALE, Fact
+
+
+class Ledger(models.AbstractModel):
+    """Sales between entrepreneurs are facts too: analytic, without journal item."""
+
+    _inherit = "oe.cae.ledger"
+
+    @api.model
+    def _facts(self, company, months, only=None):
+        facts = super()._facts(company, months, only)
+        sales = self.env["oe.cae.internal.sale"].search(
+            [
+                ("company_id", "=", company.id),
+                ("state", "=", "done"),
+                ("date", ">=", min(months)),
+            ]
+        )
+        for sale in sales:
+            month = sale.date.replace(day=1)
+            # What takes a sale back belongs to the month of that sale.
+            origin = (sale.reversal_of_id.date or sale.date).replace(day=1)
+            if month not in months:
+                continue
+            cents = to_cents(sale.amount)
+            for activity, kind, signed in (
+                (sale.seller_id, INTERNAL_SALE, cents),
+                (sale.buyer_id, INTERNAL_PURCHASE, -cents),
+            ):
+                account = activity.account_id.id
+                if only is None or account in only:
+                    fact = Fact(kind, month, min(origin, month), signed)
+                    facts.setdefault(account, []).append(fact)
+        return facts
