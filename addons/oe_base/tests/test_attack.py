@@ -81,3 +81,14 @@ class TestAttack(OeCase):
             with self.assertRefused(UserError, "Take a photo"):
                 forms.photo_of("no file")
             self.assertEqual(forms.photo_of(Upload(bomb(4000)))[2], "image/png")
+
+    def test_somebody_reads_what_another_has_in_an_open_wizard(self):
+        """A transient model has no rule of its own: each says whose it is."""
+        rules = self.env["ir.rule"].search([("domain_force", "ilike", "create_uid")])
+        mine = set(rules.model_id.mapped("model"))
+        open_ = [
+            name
+            for name, model in self.env.registry.items()
+            if name.startswith("oe.") and model._transient and name not in mine
+        ]
+        self.assertEqual(open_, [])

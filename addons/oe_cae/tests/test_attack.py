@@ -1,7 +1,7 @@
 """What internal users with ordinary rights of Odoo try past the buttons."""
 
 from odoo import Command
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from .test_purchase import PurchaseCase
@@ -110,6 +110,16 @@ class TestAttackSales(SellCase):
         )
         away = self._staff("gerance-ailleurs-fin", "manager", self.cae_sap)
         self.assertFalse(self._as("oe.cae.end.wizard", away).search([]))
+
+    def test_an_accountant_elsewhere_reads_a_file_of_payslips(self):
+        here = self._staff("compta-paie-ici", "accountant", self.cae)
+        away = self._staff("compta-paie-ailleurs", "accountant", self.cae_sap)
+        wizard = self._as("oe.cae.payslip.wizard", here).create(
+            {"company_id": self.cae.id, "file": b"bWF0cmljdWxlO25ldA=="}
+        )
+        self.assertFalse(self._as("oe.cae.payslip.wizard", away).search([]))
+        with self.assertRaises(AccessError):
+            self._as(wizard, away).read(["file"])
 
 
 @tagged("post_install", "-at_install")
