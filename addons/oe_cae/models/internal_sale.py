@@ -8,6 +8,9 @@ from odoo.addons.oe_base.tools import lock_rows
 from ..calc.month import INTERNAL_SALE
 from .statement import euros
 
+# Written by the answers and the buttons only, never sent by a remote call.
+STEPS = ("state", "date", "note", "reversal_of_id", "line_ids")
+
 
 class InternalSale(models.Model):
     """One entrepreneur sells to another of the same cooperative.
@@ -83,6 +86,10 @@ class InternalSale(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         sales = super().create(vals_list)
+        # Looked at afterwards: a value may also come from default_* of the context.
+        for sale in () if self.env.su else sales:
+            if sale.state != "asked" or any(sale[name] for name in STEPS[1:]):
+                self._refuse_steps()
         for sale in sales:
             if sale.seller_id.account_id == sale.buyer_id.account_id:
                 raise UserError(
@@ -93,6 +100,8 @@ class InternalSale(models.Model):
         return sales
 
     def write(self, vals):
+        if not self.env.su and set(STEPS) & set(vals):
+            self._refuse_steps()
         if any(sale.state != "asked" for sale in self):
             raise UserError(
                 self.env._(
@@ -102,6 +111,9 @@ class InternalSale(models.Model):
                 )
             )
         return super().write(vals)
+
+    def _refuse_steps(self):
+        raise UserError(self.env._("The buyer answers, or a manager with the button."))
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_done(self):
