@@ -59,6 +59,7 @@ from . import (
     reminder,
     account_move_reminder,
     internal_sale,
+    internal_sale_page,
     ledger_internal,
     services_account,
     services_page,

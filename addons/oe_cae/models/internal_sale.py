@@ -1,12 +1,13 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import format_date
 
-from odoo.addons.oe_base.calc.money import format_fr, to_cents
 from odoo.addons.oe_base.tools import lock_rows
 
 from ..calc.month import INTERNAL_SALE
 from .statement import euros
+
+# Written by the answers and the buttons only, never sent by a remote call.
+STEPS = ("state", "date", "note", "reversal_of_id", "line_ids")
 
 
 class InternalSale(models.Model):
@@ -83,6 +84,10 @@ class InternalSale(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         sales = super().create(vals_list)
+        # Looked at afterwards: a value may also come from default_* of the context.
+        for sale in () if self.env.su else sales:
+            if sale.state != "asked" or any(sale[name] for name in STEPS[1:]):
+                self._refuse_steps()
         for sale in sales:
             if sale.seller_id.account_id == sale.buyer_id.account_id:
                 raise UserError(
@@ -93,6 +98,8 @@ class InternalSale(models.Model):
         return sales
 
     def write(self, vals):
+        if not self.env.su and set(STEPS) & set(vals):
+            self._refuse_steps()
         if any(sale.state != "asked" for sale in self):
             raise UserError(
                 self.env._(
@@ -102,6 +109,9 @@ class InternalSale(models.Model):
                 )
             )
         return super().write(vals)
+
+    def _refuse_steps(self):
+        raise UserError(self.env._("The buyer answers, or a manager with the button."))
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_done(self):
@@ -261,37 +271,4 @@ class InternalSale(models.Model):
                 ("date", ">=", line.month),
                 ("date", "<=", end),
             ],
-        }
-
-    @api.model
-    def _of_user(self, user):
-        """Sales that a portal user makes or is asked for, past the rules."""
-        partner = user.partner_id.id
-        return self.sudo().search(
-            [
-                "|",
-                ("seller_id.entrepreneur_id.partner_id", "=", partner),
-                ("buyer_id.entrepreneur_id.partner_id", "=", partner),
-            ]
-        )
-
-    def _page(self, partner):
-        """A sale as plain values for one of both."""
-        self.ensure_one()
-        mine = self.seller_id.entrepreneur_id.partner_id == partner
-        other = self.buyer_id if mine else self.seller_id
-        labels = dict(self._fields["state"]._description_selection(self.env))
-        tones = {"asked": "warning", "done": "success", "refused": "danger"}
-        return {
-            "id": self.id,
-            "url": f"/my/oe/internal/{self.id}",
-            "name": self.name,
-            "mine": mine,
-            "with": other.entrepreneur_id.name,
-            "amount": format_fr(to_cents(self.amount)),
-            "date": format_date(self.env, self.date or self.create_date),
-            "state": self.state,
-            "label": labels[self.state],
-            "tone": tones.get(self.state, "info"),
-            "note": self.note or "",
         }

@@ -124,6 +124,31 @@ class TestAttackSales(SellCase):
 
 @tagged("post_install", "-at_install")
 class TestAttackPurchases(PurchaseCase):
+    def test_a_manager_agrees_to_a_sale_in_the_place_of_the_buyer(self):
+        """Agreed without a movement, or taken back before it was entered."""
+        sales = self._as("oe.cae.internal.sale", self.manager)
+        values = {
+            "name": "Conseil",
+            "company_id": self.cae.id,
+            "seller_id": self.mine.id,
+            "buyer_id": self.other.id,
+            "amount": 100,
+        }
+        for model, more in (
+            (sales, {"state": "done"}),
+            (sales.with_context(default_state="done"), {}),
+            (sales.with_context(default_note="Oui"), {}),
+        ):
+            with self.subTest(more), self.assertRaises(UserError):
+                model.create({**values, **more})
+        sale = sales.create(values)
+        with self.assertRaises(UserError), self.env.cr.savepoint():
+            sale.state = "done"
+        with self.assertRaises(UserError), self.env.cr.savepoint():
+            sales.create({**values, "amount": -100, "reversal_of_id": sale.id})
+        sale.action_enter()
+        self.assertEqual((sale.state, len(sale.sudo().line_ids)), ("done", 2))
+
     def test_a_buyer_goes_round_the_approval(self):
         buyer = _with(
             self,
