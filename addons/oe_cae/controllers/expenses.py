@@ -149,7 +149,7 @@ class Expenses(SellClient):
         product_sudo = products_sudo.search(
             [
                 ("oe_expense_kind", "=", "receipt"),
-                ("id", "=", int(number) if number.isdigit() else 0),
+                ("id", "=", int(number) if number.isdecimal() else 0),
             ]
         )
         if not product_sudo:

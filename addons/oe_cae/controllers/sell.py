@@ -125,7 +125,7 @@ class Sell(SellClient):
         :raises UserError: naming the field that cannot be read
         """
         env = request.env
-        if not given["client_id"].isdigit():
+        if not given["client_id"].isdecimal():
             raise UserError(env._("Choose a client, or enter a new one."))
         client_sudo = self._oe_client(int(given["client_id"]))
         products_sudo = env["product.template"].sudo()._oe_direct_sales()

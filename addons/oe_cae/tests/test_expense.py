@@ -244,6 +244,7 @@ class TestExpensePages(ExpenseCase, HttpCase):
         for bad in (
             {"amount": "douze"},
             {"amount": "-3"},
+            {"product_id": "²"},
             {"day": "hier"},
             {"product_id": "x"},
             {"product_id": self.env.ref("oe_cae.expense_mileage").id},

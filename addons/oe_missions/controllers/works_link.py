@@ -158,7 +158,7 @@ class WorksFirm(OePortal):
         rates = dict(env["oe.works.offer.line"]._fields["vat_rate"].selection)
         for row in self._oe_typed_lines():
             quantity = number_of(row["quantity"], env._("Quantity"))
-            if not row["charter_id"].isdigit() or row["vat_rate"] not in rates:
+            if not row["charter_id"].isdecimal() or row["vat_rate"] not in rates:
                 raise UserError(env._("Choose the service of each line."))
             if not quantity:
                 raise UserError(env._("Write how much of each service."))
@@ -217,10 +217,10 @@ class WorksFirm(OePortal):
     def _oe_technician(self, link_sudo, form):
         chosen = form.get("technician_id") or ""
         known_sudo = link_sudo.order_id.chosen_offer_id.convention_id.technician_ids
-        if chosen.isdigit():
+        if chosen.isdecimal():
             return known_sudo.filtered(lambda row: row.id == int(chosen))
         year = (form.get("birth_year") or "").strip()
-        if not year.isdigit() or len(year) != 4:
+        if not year.isdecimal() or len(year) != 4:
             raise UserError(
                 request.env._("Choose a technician, or write a first name and year.")
             )

@@ -94,7 +94,7 @@ class TrainingPortal(OePortal):
 
     def _oe_minutes(self, text):
         text = (text or "0").strip()
-        if not (text.isascii() and text.isdigit() and len(text) < 4):
+        if not (text.isascii() and text.isdecimal() and len(text) < 4):
             raise UserError(
                 request.env._("“%(text)s” is no number of minutes.", text=text[:20])
             )
@@ -164,7 +164,7 @@ class TrainingPortal(OePortal):
         skill_id = form.get("skill_id") or ""
         # Only whether the competence exists.
         skills_sudo = request.env["hr.skill"].sudo()
-        skill_sudo = skills_sudo.browse(int(skill_id) if skill_id.isdigit() else 0)
+        skill_sudo = skills_sudo.browse(int(skill_id) if skill_id.isdecimal() else 0)
         situation = (form.get("situation") or "").strip()[:200]
         if not skill_sudo.exists() or not situation:
             raise UserError(
