@@ -1,15 +1,9 @@
 """A phone that sends one form twice at once, two who answer at once: one record."""
 
-import os
-
 import pytest
+from two_at_once import BOTH, IMPORTS, assert_runs
 
 START = """
-import datetime, threading
-from odoo.modules.registry import Registry
-from odoo.service.model import retrying
-from odoo import api
-from odoo.exceptions import UserError
 from odoo.addons.oe_cae.tests.common import CaeCase
 from odoo.addons.oe_cae.tests.test_expense import photo
 
@@ -23,36 +17,10 @@ scheme = Case._scheme()
 person, activity = Case._worker("Nadia", scheme)
 other, bought = Case._worker("Paul", scheme)
 ids = (activity.id, bought.id)
-dbname = env.cr.dbname
 today = Case.cae._oe_today()
-"""
-BOTH = """
-env.cr.commit()
-told, start = [], threading.Barrier(2)
 
-def both(work):
-    def one():
-        with Registry(dbname).cursor() as cr:
-            own = api.Environment(cr, 1, {})
-            own["oe.activity"].browse(ids).mapped("name")
-            start.wait()
-            try:
-                retrying(lambda: work(own), own)
-                told.append("done")
-            except UserError as error:
-                cr.rollback()
-                told.append(str(error))
-
-    threads = [threading.Thread(target=one) for _ in range(2)]
-    [thread.start() for thread in threads]
-    [thread.join() for thread in threads]
-    env.cr.rollback()
-    env.invalidate_all()
-
-def must(good):
-    print(told)
-    if not good:
-        raise SystemExit(1)
+def warm(own):
+    own["oe.activity"].browse(ids).mapped("name")
 """
 CLAIM = """
 def send(own):
@@ -107,14 +75,4 @@ must(sorted(told)[1:] == ["done"] and len(sales.browse(sale_id).line_ids) == 2)
     "work", [CLAIM, ORDER, INSIDE], ids=["claim", "order", "internal"]
 )
 def test_two_at_once_make_one(work):
-    if "OE_ROOT" not in os.environ:
-        pytest.skip("needs the site: run it with bin/oe test")
-    from oe.database import PREFIX, Site  # noqa: PLC0415
-
-    site = Site()
-    name = f"{PREFIX}race_claims_{os.getpid()}"
-    site.clone(site.ready(), name)
-    try:
-        assert site.shell(name, START + BOTH + work) == 0
-    finally:
-        site.drop(name)
+    assert_runs("claims", IMPORTS + START + BOTH + work)

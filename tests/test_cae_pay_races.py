@@ -1,15 +1,10 @@
 """Two people at the same pay list, the same reserve, the same file, with commits."""
 
-import os
-
 import pytest
+from two_at_once import BOTH, IMPORTS, assert_runs
 
 START = """
-import base64, threading
-from odoo.modules.registry import Registry
-from odoo.service.model import retrying
-from odoo import api
-from odoo.exceptions import UserError
+import base64
 from odoo.addons.oe_cae.tests.pay_common import PayCase
 
 class Case(PayCase):
@@ -21,36 +16,11 @@ Case.cae = Case.territory._company_of("cae_general")
 Case.buyer = env["res.partner"].create({"name": "Client"})
 person, activity = Case._case_2("Nadia", "44-001")
 run = Case._run()
-run_id, activity_id, dbname = run.id, activity.id, env.cr.dbname
+run_id, activity_id = run.id, activity.id
 company_id = Case.cae.id
-"""
-BOTH = """
-env.cr.commit()
-told, start = [], threading.Barrier(2)
 
-def both(work):
-    def one():
-        with Registry(dbname).cursor() as cr:
-            own = api.Environment(cr, 1, {})
-            own["oe.cae.pay.run"].browse(run_id).pay_ids.mapped("state")
-            start.wait()
-            try:
-                retrying(lambda: work(own), own)
-                told.append("done")
-            except UserError as error:
-                cr.rollback()
-                told.append(str(error))
-
-    threads = [threading.Thread(target=one) for _ in range(2)]
-    [thread.start() for thread in threads]
-    [thread.join() for thread in threads]
-    env.cr.rollback()
-    env.invalidate_all()
-
-def must(good):
-    print(told)
-    if not good:
-        raise SystemExit(1)
+def warm(own):
+    own["oe.cae.pay.run"].browse(run_id).pay_ids.mapped("state")
 """
 COMPUTE = """
 both(lambda own: own["oe.cae.pay.run"].browse(run_id).action_compute())
@@ -100,14 +70,4 @@ must(told == ["done", "done"] and sum(lines.mapped("debit")) == 1100)
     ids=["compute", "agree", "reserve", "import"],
 )
 def test_two_at_once_do_it_once(work):
-    if "OE_ROOT" not in os.environ:
-        pytest.skip("needs the site: run it with bin/oe test")
-    from oe.database import PREFIX, Site  # noqa: PLC0415
-
-    site = Site()
-    name = f"{PREFIX}race_pay_{os.getpid()}"
-    site.clone(site.ready(), name)
-    try:
-        assert site.shell(name, START + BOTH + work) == 0
-    finally:
-        site.drop(name)
+    assert_runs("pay", IMPORTS + START + BOTH + work)

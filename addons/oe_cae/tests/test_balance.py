@@ -4,10 +4,11 @@ import datetime
 
 from odoo import Command
 from odoo.exceptions import AccessError
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 
 from odoo.addons.oe_base.calc.money import to_cents
 from odoo.addons.oe_base.tests.common import PASSWORD
+from odoo.addons.oe_base.tests.pages import PageCase
 
 from .common import CaeCase
 
@@ -281,7 +282,7 @@ class TestAccountSheet(BalanceCase):
 
 
 @tagged("post_install", "-at_install")
-class TestAccountPages(BalanceCase, HttpCase):
+class TestAccountPages(BalanceCase, PageCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -350,22 +351,10 @@ class TestAccountPages(BalanceCase, HttpCase):
 
     def test_hostile_remote_calls_are_refused(self):
         self.authenticate("nadia-bilan", PASSWORD)
-        for model, method, args in (
+        self._assertCallsRefused(
             ("oe.cae.balance", "_spreads", [self.cae.id, "2026-06-30"]),
             ("oe.cae.account.sheet", "create", [{"company_id": self.cae.id}]),
             ("oe.cae.account.sheet", "action_fill", [[1]]),
             ("oe.activity", "action_account_sheet", [[self.mine.id]]),
             ("oe.period", "action_cae_halves", [[1]]),
-        ):
-            answer = self.url_open(
-                "/web/dataset/call_kw",
-                json={
-                    "params": {
-                        "model": model,
-                        "method": method,
-                        "args": args,
-                        "kwargs": {},
-                    }
-                },
-            ).json()
-            self.assertIn("error", answer, (model, method))
+        )

@@ -6,10 +6,10 @@ import io
 from PIL import Image
 
 from odoo.exceptions import AccessError, UserError
-from odoo.http import Request
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 
 from odoo.addons.oe_base.tests.common import PASSWORD
+from odoo.addons.oe_base.tests.pages import PageCase
 
 from .common import CaeCase
 
@@ -216,15 +216,7 @@ class TestExpense(ExpenseCase):
 
 
 @tagged("post_install", "-at_install")
-class TestExpensePages(ExpenseCase, HttpCase):
-    def csrf_token(self):
-        return Request.csrf_token(self)
-
-    def _post(self, route, files=None, **data):
-        return self.url_open(
-            route, data={"csrf_token": self.csrf_token(), **data}, files=files
-        )
-
+class TestExpensePages(ExpenseCase, PageCase):
     def _form(self, **values):
         return {
             "day": "2026-06-10",
@@ -318,7 +310,7 @@ class TestExpensePages(ExpenseCase, HttpCase):
     def test_hostile_remote_calls_are_refused(self):
         claim = self._receipt()
         self.authenticate("nadia-frais", PASSWORD)
-        for model, method, args in (
+        self._assertCallsRefused(
             ("hr.expense", "_oe_send_receipt", [1, {}, None]),
             ("hr.expense", "read", [[claim.id], ["name"]]),
             ("hr.expense", "write", [[claim.id], {"total_amount": 999}]),
@@ -326,16 +318,4 @@ class TestExpensePages(ExpenseCase, HttpCase):
             ("oe.cae.vehicle", "create", [{"name": "x", "power": "7"}]),
             ("oe.cae.vehicle", "search_read", [[]]),
             ("oe.cae.mileage.scale", "search_read", [[]]),
-        ):
-            answer = self.url_open(
-                "/web/dataset/call_kw",
-                json={
-                    "params": {
-                        "model": model,
-                        "method": method,
-                        "args": args,
-                        "kwargs": {},
-                    }
-                },
-            ).json()
-            self.assertIn("error", answer, (model, method))
+        )

@@ -1,10 +1,10 @@
 """One entrepreneur sells to another: two movements, the rate of its own."""
 
 from odoo.exceptions import AccessError, UserError
-from odoo.http import Request
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 
 from odoo.addons.oe_base.tests.common import PASSWORD
+from odoo.addons.oe_base.tests.pages import PageCase
 
 from .common import CaeCase
 
@@ -141,13 +141,7 @@ class TestInternalSale(InternalCase):
 
 
 @tagged("post_install", "-at_install")
-class TestInternalPages(InternalCase, HttpCase):
-    def csrf_token(self):
-        return Request.csrf_token(self)
-
-    def _post(self, route, **data):
-        return self.url_open(route, data={"csrf_token": self.csrf_token(), **data})
-
+class TestInternalPages(InternalCase, PageCase):
     def test_asked_on_one_phone_agreed_on_the_other(self):
         self.authenticate("nadia-entre", PASSWORD)
         self.assertIn("Paul", self.url_open("/my/oe/internal/new").text)
@@ -186,23 +180,16 @@ class TestInternalPages(InternalCase, HttpCase):
     def test_hostile_remote_calls_are_refused(self):
         sale = self._ask()
         self.authenticate("paul-entre", PASSWORD)
-        for method, args in (
-            ("_answer", [[sale.id], self.buyer.partner_id.id, True]),
-            ("action_enter", [[sale.id]]),
-            ("action_take_back", [[sale.id]]),
-            ("read", [[sale.id], ["amount"]]),
-            ("create", [{"name": "x", "amount": 5}]),
-            ("write", [[sale.id], {"amount": 1}]),
-        ):
-            answer = self.url_open(
-                "/web/dataset/call_kw",
-                json={
-                    "params": {
-                        "model": "oe.cae.internal.sale",
-                        "method": method,
-                        "args": args,
-                        "kwargs": {},
-                    }
-                },
-            ).json()
-            self.assertIn("error", answer, method)
+        self._assertCallsRefused(
+            *(
+                ("oe.cae.internal.sale", method, args)
+                for method, args in (
+                    ("_answer", [[sale.id], self.buyer.partner_id.id, True]),
+                    ("action_enter", [[sale.id]]),
+                    ("action_take_back", [[sale.id]]),
+                    ("read", [[sale.id], ["amount"]]),
+                    ("create", [{"name": "x", "amount": 5}]),
+                    ("write", [[sale.id], {"amount": 1}]),
+                )
+            )
+        )

@@ -3,10 +3,10 @@
 import datetime
 
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.http import Request
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 
 from odoo.addons.oe_base.tests.common import PASSWORD
+from odoo.addons.oe_base.tests.pages import PageCase
 
 from .common import CaeCase
 
@@ -149,13 +149,7 @@ class TestReminder(ReminderCase):
 
 
 @tagged("post_install", "-at_install")
-class TestReminderPages(ReminderCase, HttpCase):
-    def csrf_token(self):
-        return Request.csrf_token(self)
-
-    def _post(self, route, **data):
-        return self.url_open(route, data={"csrf_token": self.csrf_token(), **data})
-
+class TestReminderPages(ReminderCase, PageCase):
     def test_from_the_invoice(self):
         self.authenticate("nadia-relance", PASSWORD)
         route = f"/my/oe/sales/invoices/{self.move.id}"
@@ -188,7 +182,7 @@ class TestReminderPages(ReminderCase, HttpCase):
 
     def test_hostile_remote_calls_are_refused(self):
         self.authenticate("nadia-relance", PASSWORD)
-        for model, method, args in (
+        self._assertCallsRefused(
             ("account.move", "_oe_remind", [[self.move.id], "x"]),
             ("account.move", "_oe_take_over", [[self.move.id]]),
             (
@@ -198,16 +192,4 @@ class TestReminderPages(ReminderCase, HttpCase):
             ),
             ("oe.cae.reminder.text", "search_read", [[]]),
             ("oe.cae.reminder", "create", [{"move_id": self.move.id}]),
-        ):
-            answer = self.url_open(
-                "/web/dataset/call_kw",
-                json={
-                    "params": {
-                        "model": model,
-                        "method": method,
-                        "args": args,
-                        "kwargs": {},
-                    }
-                },
-            ).json()
-            self.assertIn("error", answer, (model, method))
+        )

@@ -1,9 +1,10 @@
 """The yearly account of the mutualised services, from the structure's ledger."""
 
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 
 from odoo.addons.oe_base.tests.common import PASSWORD
+from odoo.addons.oe_base.tests.pages import PageCase
 
 from .common import CaeCase
 
@@ -84,7 +85,7 @@ class TestServices(ServicesCase):
 
 
 @tagged("post_install", "-at_install")
-class TestServicesPage(ServicesCase, HttpCase):
+class TestServicesPage(ServicesCase, PageCase):
     def test_published_to_those_hosted_and_nobody_else(self):
         route = f"/my/oe/services/{self.account.id}"
         self.authenticate("nadia-services", PASSWORD)
@@ -102,20 +103,13 @@ class TestServicesPage(ServicesCase, HttpCase):
 
     def test_hostile_remote_calls_are_refused(self):
         self.authenticate("nadia-services", PASSWORD)
-        for method, args in (
-            ("action_publish", [[self.account.id]]),
-            ("search_read", [[]]),
-            ("write", [[self.account.id], {"word": "x"}]),
-        ):
-            answer = self.url_open(
-                "/web/dataset/call_kw",
-                json={
-                    "params": {
-                        "model": "oe.cae.services.account",
-                        "method": method,
-                        "args": args,
-                        "kwargs": {},
-                    }
-                },
-            ).json()
-            self.assertIn("error", answer, method)
+        self._assertCallsRefused(
+            *(
+                ("oe.cae.services.account", method, args)
+                for method, args in (
+                    ("action_publish", [[self.account.id]]),
+                    ("search_read", [[]]),
+                    ("write", [[self.account.id], {"word": "x"}]),
+                )
+            )
+        )
