@@ -35,6 +35,7 @@
         "data/reminders.xml",
         "views/purchase_views.xml",
         "views/internal_views.xml",
+        "views/exemption_views.xml",
         "views/services_views.xml",
         "views/portal_internal.xml",
         "views/portal_purchases.xml",

@@ -58,6 +58,7 @@ from . import (
     purchase_page,
     reminder,
     account_move_reminder,
+    exemption,
     internal_sale,
     internal_sale_page,
     ledger_internal,

@@ -227,11 +227,16 @@ class Month(models.AbstractModel):
                 past={day: _charged(line) for day, line in past.items()},
                 position_cents=position,
                 opening_cents=opening,
+                exemptions=self._exemptions_of(contract),
             )
         )
         versions = {day: line.version_id for day, line in past.items()}
         no_version = self.env["oe.cae.scheme.version"]
         return Result(activity, contract, version or no_version, told, versions, agreed)
+
+    def _exemptions_of(self, contract):
+        """Hook: dated exemptions of a person, as the computing layer wants them."""
+        return ()
 
     def _add_pay(self, company, month, results):
         """Pay is by person: the budget of all activities, told on the first one."""

@@ -71,7 +71,12 @@ class Words(models.AbstractModel):
         if key == "contribution.bound":
             return self.env._("Minimum or maximum: %(amount)s", amount=amount)
         if key == "contribution.exempt":
-            return self.env._("Exempt: first months of the contract.")
+            if inputs.get("reason") == "first_months":
+                return self.env._("Exempt: first months of the contract.")
+            reasons = self.env["oe.cae.exemption"]._fields["reason"]
+            labels = dict(reasons._description_selection(self.env))
+            why = labels.get(inputs.get("reason"), "")
+            return self.env._("Exempt: %(why)s", why=why)
         return self.env._("Rounding to the cent: %(amount)s", amount=amount)
 
     def _statement(self, key, cents, inputs):

@@ -20,6 +20,7 @@ from . import (
     test_purchase,
     test_internal_sale,
     test_services,
+    test_exemption,
     test_pay,
     test_reserve,
     test_pay_portal,

@@ -172,3 +172,4 @@ TABLE["oe.cae.internal.sale"] = {
 }
 for _name in ("oe.cae.services.account", "oe.cae.services.line"):
     TABLE[_name] = TABLE["oe.cae.internal.sale"]
+TABLE["oe.cae.exemption"] = TABLE["oe.cae.internal.sale"]

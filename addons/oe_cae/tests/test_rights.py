@@ -93,6 +93,14 @@ class TestRights(CaeCase):
                 }
             ),
             **cls._services(scheme.company_id),
+            "oe.cae.exemption": cls.env["oe.cae.exemption"].create(
+                {
+                    "contract_id": person.cae_contract_ids.id,
+                    "date_start": "2030-01-01",
+                    "date_end": "2030-01-31",
+                    "reason": "decision",
+                }
+            ),
             "oe.cae.reminder": cls.env["oe.cae.reminder"].create(
                 {
                     "move_id": activity_move.id,
