@@ -127,6 +127,12 @@ def run(port: int = 8069, detach: bool = False) -> int:
     site = Site()
     with paths.locked("demo"):
         database = demo_database(site)
+        # Links that leave in messages lead to the port of today.
+        site.server.sql(
+            f"UPDATE ir_config_parameter SET value = 'http://localhost:{port}'"
+            " WHERE key = 'web.base.url' AND value LIKE 'http://localhost:%'",
+            database,
+        )
     log = paths.LOGS / "server.log"
     with ui.step("Odoo: start"):
         process = start(site, database, port, log)

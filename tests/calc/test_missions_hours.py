@@ -20,6 +20,7 @@ from odoo.addons.oe_missions.calc.hours import (
     billed_minutes,
     cancel_fee,
     price_visit,
+    spoken,
     worked_minutes,
 )
 from odoo.addons.oe_missions.calc.replacement import (
@@ -285,3 +286,10 @@ def test_a_step_of_one_minute_and_a_replacement_at_once_are_possible():
     assert billed_minutes(61, HourRules(step_minutes=1)) == 61
     asked = datetime(2026, 5, 4, 8)
     assert measure([Replacement(1, asked, asked)]).median_delay_minutes == 0
+
+
+@pytest.mark.parametrize(
+    ("minutes", "words"), [(45, "45 min"), (60, "1 h"), (90, "1 h 30"), (125, "2 h 05")]
+)
+def test_a_length_is_said_as_people_say_it(minutes, words):
+    assert spoken(minutes).replace("\u00a0", " ") == words

@@ -43,6 +43,10 @@ def number_of(text, label):
     :raises UserError: for what is no such number
     """
     clean = re.sub(r"\s", "", text or "").replace(",", ".")
+    if not clean:
+        raise UserError(
+            request.env._("%(label)s: write a number, for example 49,50.", label=label)
+        )
     if not NUMBER.match(clean):
         raise UserError(
             request.env._(

@@ -20,6 +20,7 @@ from . import (
     activity,
     competence_assessment,
     hr_employee,
+    ir_http,
     period,
     worked_slot,
     note,

@@ -24,7 +24,8 @@ class Pole(models.Model):
     _code_unique = models.UniqueIndex("(code)", "This pole exists already.")
 
     def _selection_kind(self):
-        kinds = self.env["res.company"]._fields["oe_kind"].selection
+        field = self.env["res.company"]._fields["oe_kind"]
+        kinds = field._description_selection(self.env)
         return [(key, label) for key, label in kinds if key.startswith("cae")]
 
     def _company_in(self, territory):

@@ -1,4 +1,9 @@
+import re
+
 from odoo import api, fields, models
+from odoo.tools import html2plaintext
+
+HEADING = re.compile(r"<h1\b[^>]*>(.*?)</h1>", re.S)
 
 
 class Portal(models.AbstractModel):
@@ -41,6 +46,12 @@ class Portal(models.AbstractModel):
         return fields.Date.context_today(self)
 
     @api.model
+    def _title(self, page):
+        """The title of a browser tab: what the page says of itself in its heading."""
+        heading = HEADING.search(str(page))
+        return " ".join(html2plaintext(heading.group(1)).split()) if heading else ""
+
+    @api.model
     def _tabs(self):
         """The tabs of the current user, in order.
 
@@ -77,7 +88,7 @@ class Portal(models.AbstractModel):
 
         :return: list of dicts: ``title``, and optionally ``text``, ``value``,
             ``url`` with ``button``, ``icon``, ``tone`` (Bootstrap colour),
-            ``sequence``, ``lines`` (list of ``(label, value)``)
+            ``sequence``, ``lines`` (list of ``(label, value)``, or with an address)
         """
         cards = []
         if tab == "me":

@@ -28,6 +28,12 @@ class TestPortal(OeCase, HttpCase):
         for key in ("missions", "account", "progress", "me"):
             self.assertEqual(self.url_open(f"/my/oe/tab/{key}").status_code, 200, key)
 
+    def test_every_page_has_its_title(self):
+        self.authenticate("nadia-portail", PASSWORD)
+        self.assertIn("<title>Moi</title>", self.url_open("/my/oe/tab/me").text)
+        for route in ("/my/account", "/my/security", "/web/login?redirect=/"):
+            self.assertNotIn("<title>Odoo</title>", self.url_open(route).text)
+
     def test_the_me_tab_names_the_person_and_the_host(self):
         self.authenticate("nadia-portail", PASSWORD)
         page = self.url_open("/my/oe/tab/me").text

@@ -46,7 +46,8 @@ class Reminders(SellInvoice):
             with request.env.cr.savepoint():
                 move_sudo._oe_pause(self._oe_read_agreed(day))
         except UserError as refusal:
-            return self._oe_show_move(move_id, str(refusal))
+            given = {"day": day, "pause": True}
+            return self._oe_show_move(move_id, str(refusal), given)
         return self._oe_say(
             f"/my/oe/sales/invoices/{move_id}",
             request.env._("Noted: no reminder before that day."),

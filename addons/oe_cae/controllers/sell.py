@@ -155,12 +155,13 @@ class Sell(SellClient):
         """One quote: what it says, where it stands, what to do next."""
         return self._oe_show_sale(order_id)
 
-    def _oe_show_sale(self, order_id, error=None):
+    def _oe_show_sale(self, order_id, error=None, given=None):
         order_sudo = self._oe_found("sale.order", order_id)
         return self._oe_render(
             "oe_cae.portal_sale",
             "account",
             sale=order_sudo._oe_page(),
+            given=given or {},
             # One form, one invoice: however often it is sent.
             sent_ref=secrets.token_hex(16),
             oe_error=error,

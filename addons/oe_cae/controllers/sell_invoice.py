@@ -38,7 +38,7 @@ class SellInvoice(Sell):
                 move_sudo = order_sudo._oe_invoice_done(quantities, self._oe_ref(form))
                 issued = move_sudo.state == "posted" or move_sudo._oe_go()
         except UserError as refusal:
-            return self._oe_show_sale(order_id, str(refusal))
+            return self._oe_show_sale(order_id, str(refusal), form)
         return self._oe_say_issued(move_sudo, issued)
 
     def _oe_ref(self, form):
@@ -90,7 +90,8 @@ class SellInvoice(Sell):
                 )
                 issued = refund_sudo.state == "posted" or refund_sudo._oe_go()
         except UserError as refusal:
-            return self._oe_show_move(move_id, str(refusal))
+            given = {**form, "reason": reason, "credit": True}
+            return self._oe_show_move(move_id, str(refusal), given)
         return self._oe_say_issued(refund_sudo, issued)
 
     @http.route(

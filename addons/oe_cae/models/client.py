@@ -71,7 +71,10 @@ class Client(models.Model):
 
     def _read(self, given):
         values = {key: (given.get(key) or "").strip()[:128] for key in FIELDS}
-        values["is_company"] = bool(given.get("is_company"))
+        # Whoever has a SIREN is no private person: the number is not lost.
+        values["is_company"] = bool(
+            given.get("is_company") or values["company_registry"]
+        )
         if not values["name"]:
             raise UserError(self.env._("Write the name of the client."))
         if values["email"] and not email_normalize(values["email"]):
@@ -80,6 +83,10 @@ class Client(models.Model):
             )
         if values["zip"] and not re.fullmatch(r"\d{5}", values["zip"]):
             raise UserError(self.env._("A French postal code has five digits."))
+        if values["phone"] and len(re.findall(r"\d", values["phone"])) < 6:
+            raise UserError(
+                self.env._("“%(text)s” is no phone number.", text=values["phone"])
+            )
         values["company_registry"] = self._read_number(values)
         return values
 

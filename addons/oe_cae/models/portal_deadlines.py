@@ -32,6 +32,7 @@ class Portal(models.AbstractModel):
         )
         titles = {
             "cape_end": self.env._("My CAPE ends"),
+            "cape_ended": self.env._("My CAPE has ended"),
             "membership": self.env._("Become a member"),
             "contract_end": self.env._("My contract ends"),
             "interview": self.env._("Our next interview"),
@@ -39,7 +40,7 @@ class Portal(models.AbstractModel):
         }
         return [
             {
-                "title": titles[row_sudo.kind],
+                "title": titles[self._cae_deadline_title(row_sudo)],
                 "value": format_date(self.env, row_sudo.date_due),
                 "text": self._cae_advice(row_sudo),
                 **self._cae_deadline_link(row_sudo),
@@ -50,6 +51,10 @@ class Portal(models.AbstractModel):
             }
             for row_sudo in rows_sudo
         ]
+
+    def _cae_deadline_title(self, row):
+        past = row.kind == "cape_end" and row.date_due < self._today()
+        return "cape_ended" if past else row.kind
 
     def _cae_deadline_link(self, row):
         if row.kind == "part_variable":
@@ -64,7 +69,9 @@ class Portal(models.AbstractModel):
         if row.kind == "part_variable":
             return self.env._("What the year leaves you is paid by this day.")
         if row.kind == "interview":
-            return self.env._("Two interviews in any twelve months: propose a day.")
+            return self.env._(
+                "Two interviews in any twelve months: agree on a day with your advisor."
+            )
         if advisor:
             return self.env._(
                 "Talk about what comes next with %(advisor)s.", advisor=advisor

@@ -53,7 +53,7 @@ class Portal(models.AbstractModel):
         row = bill._oe_bill_row()
         return {
             "title": self.env._(
-                "A bill of %(supplier)s: for you?", supplier=row["supplier"]
+                "A bill for you? %(supplier)s", supplier=row["supplier"]
             ),
             "value": row["total"],
             "url": row["url"],

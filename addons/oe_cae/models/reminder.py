@@ -15,6 +15,7 @@ class ReminderText(models.Model):
     _description = "Text of a reminder"
     _oe_shared = "words, the same for every company; an entrepreneur's own are his"
     _order = "level, entrepreneur_id"
+    _rec_name = "level"
 
     level = fields.Selection(LEVELS, required=True)
     entrepreneur_id = fields.Many2one(

@@ -92,6 +92,14 @@ class TestSellPortal(SellCase, HttpCase):
         for route in posts:
             self.assertEqual(self._post(route).status_code, 404, route)
 
+    def test_the_address_of_a_form_opened_again_is_its_page(self):
+        self.authenticate("samira-vend", PASSWORD)
+        for route in ("/my/oe/clients/new", f"/my/oe/sales/invoices/{self.move.id}"):
+            step = "save" if route.endswith("new") else "credit"
+            page = self.url_open(f"{route}/{step}", allow_redirects=False)
+            self.assertEqual(page.status_code, 303, page.text[:200])
+            self.assertEqual(urlparse(page.headers["Location"]).path, route)
+
     def test_a_post_without_token_is_refused(self):
         self.authenticate("samira-vend", PASSWORD)
         _gets, posts = self._routes(self.own.id, self.move.id, self.client.id)
@@ -269,6 +277,8 @@ class TestClientBook(SellCase):
                 "is_company": True,
                 "company_registry": "123456789",
             },
+            "SIRET": {"name": "A", "company_registry": "123"},
+            "phone": {"name": "A", "phone": "demain"},
         }
         for words, given in wrong.items():
             with self.assertRaisesRegex(UserError, words):

@@ -246,3 +246,11 @@ def cancel_fee(
         return 0
     strictest = min(reached, key=lambda item: item.below_hours)
     return apply_rate(price_cents, strictest.rate)
+
+
+def spoken(minutes: int) -> str:
+    """A length of time as people say it: ``45 min``, ``2 h``, ``1 h 30``."""
+    hours, rest = divmod(minutes, 60)
+    if not hours:
+        return f"{rest}\u00a0min"
+    return f"{hours}\u00a0h\u00a0{rest:02d}" if rest else f"{hours}\u00a0h"

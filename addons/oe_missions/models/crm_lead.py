@@ -67,6 +67,7 @@ class CrmLead(models.Model):
             orders |= known or orders.with_company(seller).create(
                 self._oe_prepare_quote(seller, lines)
             )
+        self._oe_quoted()
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Quotes of the need"),
@@ -74,6 +75,18 @@ class CrmLead(models.Model):
             "views": [(False, "list"), (False, "form")],
             "domain": [("id", "in", orders.ids)],
         }
+
+    def _oe_quoted(self):
+        """The board shows by itself that a need has its quotes."""
+        stage = self.env.ref("crm.stage_lead3", raise_if_not_found=False)
+        if stage and self.stage_id.sequence < stage.sequence:
+            self.stage_id = stage
+
+    def _oe_won(self):
+        """The board shows by itself that a need was answered."""
+        needs_sudo = self.sudo().filtered(lambda need: not need.stage_id.is_won)
+        if needs_sudo:
+            needs_sudo.action_set_won()
 
     def _oe_check_qualified(self):
         missing = []

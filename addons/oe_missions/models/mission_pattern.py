@@ -1,11 +1,12 @@
 import datetime
 
-from odoo import Command, fields, models
+from odoo import Command, api, fields, models
 
 from odoo.addons.oe_base.calc.period import Period
 from odoo.addons.oe_base.models.availability import WEEKDAYS
 
 from ..calc import generate
+from ..calc.hours import spoken
 from ..calc.slots import Slot, WeeklyHours
 
 
@@ -65,6 +66,12 @@ class MissionPatternPart(models.Model):
     _minutes_positive = models.Constraint(
         "CHECK (minutes > 0)", "A service takes some minutes."
     )
+
+    @api.depends("order_line_id", "minutes")
+    def _compute_display_name(self):
+        for part in self:
+            service = part.order_line_id.product_id.name or ""
+            part.display_name = f"{service}, {spoken(part.minutes)}"
 
 
 class Mission(models.Model):

@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date
 
+from ..calc.hours import spoken
+
 
 class MissionProposal(models.Model):
     """A mission offered to an ES, who is free to decline; never ranked against."""
@@ -179,7 +181,7 @@ class MissionProposalPortal(models.Model):
                     f"{weekdays[line.weekday]} "
                     f"{line.minute_start // 60:02d}:{line.minute_start % 60:02d}",
                     ", ".join(
-                        f"{part.order_line_id.product_id.name} {part.minutes} min"
+                        f"{part.order_line_id.product_id.name} {spoken(part.minutes)}"
                         for part in line.part_ids
                     ),
                 )

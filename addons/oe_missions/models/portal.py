@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.tools import format_date, formatLang
 
+from ..calc.hours import spoken
+
 
 class Portal(models.AbstractModel):
     _inherit = "oe.portal"
@@ -77,7 +79,7 @@ class Portal(models.AbstractModel):
                 "text": labels[mission.state],
                 "icon": "fa-handshake-o",
                 "lines": [
-                    (part.order_line_id.sudo().product_id.name, f"{part.minutes} min")
+                    (part.order_line_id.sudo().product_id.name, spoken(part.minutes))
                     for part in mission.sudo().pattern_ids.part_ids
                 ],
                 "sequence": 20,
@@ -181,11 +183,12 @@ class Portal(models.AbstractModel):
                         formatLang(
                             self.env, move.amount_total, currency_obj=move.currency_id
                         ),
+                        # The list of the core shows own invoices only, not those of
+                        # whom one pays for.
+                        move.get_portal_url(),
                     )
                     for move in moves_sudo
                 ],
-                "url": "/my/invoices",
-                "button": self.env._("All invoices"),
                 "sequence": 30,
             }
         ]
@@ -238,7 +241,7 @@ class Intervention(models.Model):
             "state": visit_sudo.state,
             "day": format_date(self.env, start.date(), date_format="EEEE d MMMM"),
             "date": start.date().isoformat(),
-            "hours": f"{start:%H:%M} - {end:%H:%M}",
+            "hours": f"{start:%H:%M} – {end:%H:%M}",
             "start": f"{start:%H:%M}",
             "end": f"{end:%H:%M}",
             "client": client.name,
@@ -248,7 +251,7 @@ class Intervention(models.Model):
             "phone": client.phone or "",
             "who": (visit_sudo.entrepreneur_id.name or "").split(" ")[0],
             "parts": [
-                (part.order_line_id.product_id.name, part.minutes)
+                (part.order_line_id.product_id.name, spoken(part.minutes))
                 for part in visit_sudo.part_ids
             ],
         }

@@ -127,7 +127,7 @@ class Portal(models.AbstractModel):
                     "url": f"/my/oe/works/received/{link.id}",
                     "button": self.env._("See and answer")
                     if asks
-                    else self.env._("Open"),
+                    else self.env._("Open the works"),
                     "icon": "fa-wrench",
                     "tone": "warning" if asks else None,
                     "sequence": 5 if asks else 20,

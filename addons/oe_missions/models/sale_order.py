@@ -38,6 +38,7 @@ class SaleOrder(models.Model):
     def _oe_open_missions(self):
         for order in self.filtered(lambda o: o.oe_need_id and not o.oe_mission_ids):
             self.env["oe.mission"].sudo().create(order._oe_prepare_mission())
+            order.oe_need_id._oe_won()
 
     def _oe_prepare_mission(self):
         self.ensure_one()

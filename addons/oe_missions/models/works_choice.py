@@ -159,6 +159,7 @@ class WorksChoice(models.Model):
             **values,
         )
         offer._set_chosen()
+        self.sudo().lead_id._oe_won()
         self._tell_firms(self.sudo().offer_ids)
 
     def _fees(self, offer, day):

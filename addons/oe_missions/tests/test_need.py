@@ -35,7 +35,9 @@ class TestNeed(MissionCase):
             (0, 0, {"skill_id": self.tutor.id, "minimum": 3})
         ]
         order = self._quotes(self._need())
+        self.assertEqual(order.oe_need_id.stage_id, self.env.ref("crm.stage_lead3"))
         order.action_confirm()
+        self.assertTrue(order.oe_need_id.stage_id.is_won)
         order._oe_open_missions()
         mission = order.oe_mission_ids
         self.assertEqual(len(mission), 1)

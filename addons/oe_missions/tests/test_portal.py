@@ -1,5 +1,7 @@
 import base64
+import re
 
+from odoo import Command
 from odoo.exceptions import AccessError
 from odoo.http import Request
 from odoo.tests import HttpCase, tagged
@@ -47,6 +49,23 @@ class TestPortal(MissionCase, HttpCase):
         page = self.url_open(f"/my/oe/proposals/{self.proposal.id}").text
         self.assertNotIn("Jeanne Le Goff", page, "the client's name comes later")
         self.assertIn("Nantes", page)
+
+    def test_who_pays_by_mandate_opens_the_invoice(self):
+        line = {"name": "Ménage", "quantity": 1, "price_unit": 24}
+        move = self.env["account.move"].create(
+            {
+                "move_type": "out_invoice",
+                "company_id": self.cae_sap.id,
+                "partner_id": self.order.partner_id.id,
+                "invoice_line_ids": [Command.create(line)],
+            }
+        )
+        move.action_post()
+        mandates = self.env["oe.mandate"]
+        mandates.search([("principal_id", "=", move.partner_id.id)]).can_pay = True
+        self.authenticate("anne-portail", PASSWORD)
+        link = re.search(r'href="(/my/invoices/[^"]+)"', self.url_open("/my/oe").text)
+        self.assertIn(move.name, self.url_open(link[1].replace("&amp;", "&")).text)
 
     def _routes(self):
         return (

@@ -130,7 +130,9 @@ class TestLink(FirmCase):
 
     def test_reading_takes_no_step(self):
         for step in STEPS:
-            self.assertIn(self.url_open(f"{self.route}/{step}").status_code, (404, 405))
+            page = self.url_open(f"{self.route}/{step}", allow_redirects=False)
+            self.assertEqual(page.status_code, 303, "back to the page, nothing done")
+        self.assertEqual(self.link.state, "sent")
 
     def test_an_offer_is_sent_once_however_often_it_is_posted(self):
         form = self._offer_form(self.bretonneau, sent_ref="phone-1", note="Chaux")
