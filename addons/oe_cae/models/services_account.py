@@ -47,7 +47,7 @@ class ServicesAccount(models.Model):
     contributions = fields.Monetary(readonly=True, copy=False)
     received = fields.Monetary("Received in all", readonly=True, copy=False)
     spent = fields.Monetary(readonly=True, copy=False)
-    left = fields.Monetary("Left", readonly=True, copy=False)
+    left = fields.Monetary(readonly=True, copy=False)
     word = fields.Text(
         "Word to the entrepreneurs",
         help="What the services were: accompaniment, accounting, pay, training, space…",
