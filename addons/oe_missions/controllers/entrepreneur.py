@@ -113,6 +113,7 @@ class EntrepreneurMissions(OePortal):
                     "break_minutes",
                     "travel_km",
                     "note",
+                    "not_signed_reason",
                 )
                 if form.get(key)
             }

@@ -171,6 +171,8 @@ class WorksFirm(OePortal):
             if row["name"].strip():
                 line["name"] = row["name"].strip()[:200]
             lines.append(line)
+        if lines and not any(line["price_unit"] for line in lines):
+            raise UserError(env._("Write the price of at least one line."))
         delay = number_of(form.get("delay_days") or "0", env._("Days of work"))
         terms = {
             "valid_until": day_of(form.get("valid_until")),

@@ -128,6 +128,13 @@ class TestLink(FirmCase):
             self.assertEqual(answer.status_code, 400, step)
         self.assertEqual(self.link.state, "sent")
 
+    def test_an_offer_without_a_price_is_refused(self):
+        form = self._offer_form(self.bretonneau)
+        form["price"] = ["0" for _price in form["price"]]
+        answer = self._post(f"{self.route}/offer", **form)
+        self.assertIn("prix", answer.text)
+        self.assertEqual(self.link.state, "sent")
+
     def test_reading_takes_no_step(self):
         for step in STEPS:
             page = self.url_open(f"{self.route}/{step}", allow_redirects=False)
