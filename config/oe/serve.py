@@ -27,6 +27,8 @@ def demo_database(site: Site) -> str:
             with ui.step("database: bring the add-ons up to date"):
                 site.run(
                     *("-d", DEMO, "-u", ",".join(our_addons())),
+                    # Else screens keep the French of the day they were installed.
+                    "--i18n-overwrite",
                     *("--no-http", "--stop-after-init"),
                     log=paths.LOGS / "demo-update.log",
                     why="the update failed.",
