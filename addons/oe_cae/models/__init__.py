@@ -64,6 +64,7 @@ from . import (
     ledger_internal,
     services_account,
     services_page,
+    period_steps,
     reserve,
     ledger_reserve,
     account_move_line,

@@ -21,6 +21,7 @@ from . import (
     test_internal_sale,
     test_services,
     test_exemption,
+    test_period_steps,
     test_pay,
     test_reserve,
     test_pay_portal,
