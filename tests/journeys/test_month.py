@@ -50,6 +50,8 @@ def test_1_the_manager_turns_the_need_into_a_quote(people):
         page = claire.open("/odoo/oe-needs")
         page.locator(f".o_kanban_record:has-text('Aide à domicile, {client}')").click()
         page.get_by_role("button", name="Faire les devis").click()
+        # The form of the need has lists of its own: wait for the quotes.
+        page.locator(".o_breadcrumb:has-text('Devis du besoin')").wait_for()
         page.locator(".o_list_view .o_data_row").first.locator("td").nth(1).click()
         if client == "Jeanne Le Goff":
             page.get_by_role("button", name="Présenter au client").click()
