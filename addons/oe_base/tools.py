@@ -30,7 +30,7 @@ def is_unfolded(content, pixels):
             return picture.width * picture.height > pixels
     except Image.DecompressionBombError:
         return True
-    except Exception:  # no picture at all, whatever a broken one raises
+    except (OSError, ValueError):  # no picture at all, or a broken one
         return False
 
 

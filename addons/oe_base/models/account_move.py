@@ -61,7 +61,8 @@ class AccountMove(models.Model):
             )
         )
         for bill in bills:
-            twin = self.sudo().search(
+            # Who posts may not see the mirror; its name is on the paper in hand.
+            twin_sudo = self.sudo().search(
                 [
                     ("oe_mirror_of_id", "!=", False),
                     ("company_id", "=", bill.company_id.id),
@@ -71,13 +72,13 @@ class AccountMove(models.Model):
                 ],
                 limit=1,
             )
-            if twin:
+            if twin_sudo:
                 raise UserError(
                     self.env._(
                         "%(ref)s came already, as the mirror of the sale of "
                         "%(seller)s: cancel this copy.",
-                        ref=twin.ref,
-                        seller=twin.partner_id.name,
+                        ref=twin_sudo.ref,
+                        seller=twin_sudo.partner_id.name,
                     )
                 )
 

@@ -171,8 +171,9 @@ class AccountMove(models.Model):
         env = self.with_context(lang=self.partner_id.lang or "fr_FR").env
         return fee and env._(
             "From the day after the due day a professional owes, by right, penalties "
-            "at the rate of the European Central Bank plus 10 points and a fixed sum "
-            "of %(sum)s for recovery (C. com. L.441-10).",
+            "at the rate of the European Central Bank plus %(points)s points and a "
+            "fixed sum of %(sum)s for recovery (C. com. L.441-10).",
+            points=f"{fee.penalty_points:g}".replace(".", ","),
             sum=format_fr(to_cents(fee.amount)),
         )
 
@@ -220,11 +221,16 @@ class AccountMove(models.Model):
     @api.model
     def _oe_cron_take_over(self):
         """Hand over what stays unpaid some days after the third reminder."""
-        last = self.env["oe.cae.reminder"].search([("level", "=", str(LAST))])
-        moves = last.move_id.filtered(
+        moves = self.search(
+            [
+                ("oe_reminder_ids.level", "=", str(LAST)),
+                ("oe_taken_over_on", "=", False),
+                ("state", "=", "posted"),
+                ("amount_residual", ">", 0),
+            ]
+        ).filtered(
             lambda move: (
-                not move.oe_taken_over_on
-                and move._oe_days_late()
+                move._oe_days_late()
                 and (move.oe_pause_until or move.invoice_date_due)
                 <= move.company_id._oe_today()
             )

@@ -74,16 +74,7 @@ class BalanceReader(models.AbstractModel):
             for row in self.env.execute_query(
                 SQL(
                     """
-                    WITH RECURSIVE link AS (
-                        SELECT debit.move_id AS one, credit.move_id AS two
-                          FROM account_partial_reconcile part
-                          JOIN account_move_line debit
-                            ON debit.id = part.debit_move_id
-                          JOIN account_move_line credit
-                            ON credit.id = part.credit_move_id
-                         WHERE part.company_id = %(company)s
-                           AND part.max_date <= %(day)s
-                    ), found(id) AS (
+                    WITH RECURSIVE found(id) AS (
                         SELECT aml.move_id
                           FROM account_analytic_line aal
                           JOIN account_move_line aml ON aml.id = aal.move_line_id
@@ -91,10 +82,23 @@ class BalanceReader(models.AbstractModel):
                            AND aml.company_id = %(company)s
                            AND aml.parent_state = 'posted' AND aml.date <= %(day)s
                          UNION
-                        SELECT CASE WHEN link.one = found.id
-                                    THEN link.two ELSE link.one END
+                        SELECT other.move_id
                           FROM found
-                          JOIN link ON found.id IN (link.one, link.two)
+                          JOIN account_move_line mine ON mine.move_id = found.id
+                          -- Each side by its own index, never all partials at once.
+                          JOIN LATERAL (
+                               SELECT part.credit_move_id AS line
+                                 FROM account_partial_reconcile part
+                                WHERE part.debit_move_id = mine.id
+                                  AND part.max_date <= %(day)s
+                                UNION ALL
+                               SELECT part.debit_move_id
+                                 FROM account_partial_reconcile part
+                                WHERE part.credit_move_id = mine.id
+                                  AND part.max_date <= %(day)s
+                               ) matched ON TRUE
+                          JOIN account_move_line other ON other.id = matched.line
+                         WHERE other.company_id = %(company)s
                     )
                     SELECT id FROM found
                     """,

@@ -70,8 +70,8 @@ class Exemption(models.Model):
 
     def _closed_months(self, before):
         """Closed months of each exemption, where they differ from ``before``."""
-        periods = self.env["oe.period"].sudo()  # the past is the past for everybody
-        closed = periods.search(
+        periods_sudo = self.env["oe.period"].sudo()  # the past is everybody's
+        closed = periods_sudo.search(
             [("company_id", "in", self.company_id.ids), ("state", "=", "closed")]
         )
         by_company = closed.grouped("company_id")

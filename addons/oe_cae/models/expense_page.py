@@ -3,8 +3,6 @@ from odoo.tools import format_date
 
 from odoo.addons.oe_base.calc.money import format_fr
 
-from .mileage_scale import POWERS
-
 TONES = {
     "submitted": "info",
     "approved": "success",
@@ -98,12 +96,12 @@ class Portal(models.AbstractModel):
         receipts = products_sudo.search(
             [("oe_expense_kind", "=", "receipt")], order="sequence, id"
         )
-        cars = self.env["oe.cae.vehicle"].sudo()
-        cars = cars.search([("entrepreneur_id", "=", person_sudo.id)])
-        labels = cars._fields["power"]._description_selection(self.env)
+        cars_sudo = self.env["oe.cae.vehicle"].sudo()  # the person's own
+        cars_sudo = cars_sudo.search([("entrepreneur_id", "=", person_sudo.id)])
+        labels = cars_sudo._fields["power"]._description_selection(self.env)
         return {
             "activities": [(row.id, row.name) for row in self._own_activities()],
             "categories": [(row.id, row.name, row.oe_expense_vat) for row in receipts],
-            "cars": [(car.id, car.name) for car in cars],
-            "powers": labels or POWERS,
+            "cars": [(car.id, car.name) for car in cars_sudo],
+            "powers": labels,
         }

@@ -198,8 +198,10 @@ class HrExpense(models.Model):
         found = super()._get_default_responsible_for_approval()
         if found or not self.oe_activity_id:
             return found
-        managers = self.env["oe.cae.alert"].sudo()._managers(self.company_id)
-        manager = managers.get(self.company_id, self.env["res.users"])
+        alerts_sudo = self.env["oe.cae.alert"].sudo()  # portal users read no users
+        manager = alerts_sudo._managers(self.company_id).get(
+            self.company_id, self.env["res.users"]
+        )
         return manager.sudo(False)
 
     def _do_refuse(self, reason):

@@ -233,15 +233,19 @@ class InternalSale(models.Model):
         """Enter the opposite, told at the rate of the month it corrects."""
         self.check_access("write")
         lock_rows(self)
-        for sale in self.sudo():
-            taken = self.sudo().search_count(
-                [("reversal_of_id", "=", sale.id)], limit=1
-            )
-            if sale.state != "done" or sale.reversal_of_id or taken:
+        # Movements are nobody's to write; what was taken back is, for everybody.
+        sales_sudo = self.sudo()
+        taken_sudo = sales_sudo.search([("reversal_of_id", "in", self.ids)])
+        for sale in sales_sudo:
+            if (
+                sale.state != "done"
+                or sale.reversal_of_id
+                or sale in taken_sudo.reversal_of_id
+            ):
                 raise UserError(
                     self.env._("Only a sale that was entered is taken back.")
                 )
-            back = self.sudo().create(
+            back = sales_sudo.create(
                 {
                     "name": self.env._("Taken back: %(name)s", name=sale.name),
                     "company_id": sale.company_id.id,

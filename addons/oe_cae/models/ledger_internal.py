@@ -1,4 +1,5 @@
 from odoo import api, models
+from odoo.fields import Domain
 
 from odoo.addons.oe_base.calc.money import to_cents
 
@@ -13,13 +14,13 @@ class Ledger(models.AbstractModel):
     @api.model
     def _facts(self, company, months, only=None):
         facts = super()._facts(company, months, only)
-        sales = self.env["oe.cae.internal.sale"].search(
-            [
-                ("company_id", "=", company.id),
-                ("state", "=", "done"),
-                ("date", ">=", min(months)),
-            ]
-        )
+        domain = Domain("company_id", "=", company.id) & Domain("state", "=", "done")
+        domain &= Domain("date", ">=", min(months))
+        if only is not None:
+            domain &= Domain("seller_id.account_id", "in", list(only)) | Domain(
+                "buyer_id.account_id", "in", list(only)
+            )
+        sales = self.env["oe.cae.internal.sale"].search(domain)
         for sale in sales:
             month = sale.date.replace(day=1)
             # What takes a sale back belongs to the month of that sale.

@@ -129,6 +129,9 @@ class Portal(models.AbstractModel):
 
     def _is_shared(self, activity_sudo):
         """Whether another person works on the same account: only totals then."""
-        people = self.env["oe.activity"].sudo().with_context(active_test=False)
-        found = people.search([("account_id", "=", activity_sudo.account_id.id)])
-        return len(found.entrepreneur_id) > 1
+        # Whether there is another is all that is told of others.
+        shared_sudo = self.env["oe.activity"].sudo().with_context(active_test=False)
+        found_sudo = shared_sudo.search(
+            [("account_id", "=", activity_sudo.account_id.id)]
+        )
+        return len(found_sudo.entrepreneur_id) > 1

@@ -97,7 +97,7 @@ class Reminder(models.Model):
 
 
 class RecoveryFee(models.Model):
-    """The fixed sum that a late firm owes by right, dated (C. com. D.441-5)."""
+    """What a late firm owes by right, dated (C. com. L.441-10, D.441-5)."""
 
     _name = "oe.cae.recovery.fee"
     _description = "Fixed sum for late payment"
@@ -105,6 +105,11 @@ class RecoveryFee(models.Model):
     _oe_shared = "a sum of the law, the same for everybody"
 
     amount = fields.Float("Euros", required=True, digits=(8, 2))
+    penalty_points = fields.Float(
+        "Penalty, points above the central bank's rate", required=True, digits=(5, 2)
+    )
 
     _start = models.UniqueIndex("(date_start)", "A sum starts on that day already.")
-    _positive = models.Constraint("CHECK (amount >= 0)", "A sum is not negative.")
+    _positive = models.Constraint(
+        "CHECK (amount >= 0 AND penalty_points >= 0)", "A sum is not negative."
+    )

@@ -166,16 +166,16 @@ class ServicesAccount(models.Model):
 
     def _tell(self):
         """A message to each person hosted today who has an address."""
-        lines = self.env["oe.affiliation"].sudo()
-        lines = lines.search([("company_id", "=", self.company_id.id)])
+        lines_sudo = self.env["oe.affiliation"].sudo()  # whoever is hosted is told
+        lines_sudo = lines_sudo.search([("company_id", "=", self.company_id.id)])
         today = self.company_id._oe_today()
-        people = lines.filtered(lambda line: line._holds(today)).entrepreneur_id
-        template = self.env.ref("oe_cae.mail_template_services").sudo()
-        for person in people.filtered("email"):
-            template.send_mail(
-                self.id,
-                email_values={"recipient_ids": [(4, person.partner_id.id)]},
-            )
+        hosted_sudo = lines_sudo.filtered(lambda line: line._holds(today))
+        people_sudo = hosted_sudo.entrepreneur_id.filtered("email")
+        if people_sudo:
+            # One message; each recipient gets a mail of his own.
+            template_sudo = self.env.ref("oe_cae.mail_template_services").sudo()
+            recipients = [fields.Command.set(people_sudo.partner_id.ids)]
+            template_sudo.send_mail(self.id, email_values={"recipient_ids": recipients})
 
     # -- shown ---------------------------------------------------------------------
 

@@ -61,6 +61,7 @@ class TestReminder(ReminderCase):
         second = self.move._oe_remind("Toujours rien")
         self.assertIn("L.441-10", second.text)
         self.assertIn("40,00", second.text)
+        self.assertIn("10 points", second.text)
         self._ago(7)
         self.move._oe_remind("Dernière fois")
         self._ago(7)
