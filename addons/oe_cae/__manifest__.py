@@ -36,6 +36,8 @@
         "views/purchase_views.xml",
         "views/internal_views.xml",
         "views/exemption_views.xml",
+        "views/sharing_views.xml",
+        "views/portal_sharing.xml",
         "views/services_views.xml",
         "views/portal_internal.xml",
         "views/portal_purchases.xml",

@@ -12,5 +12,6 @@ from . import (
     sell_client,
     sell_invoice,
     services,
+    sharing,
     simulator,
 )

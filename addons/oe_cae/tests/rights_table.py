@@ -13,6 +13,21 @@ TABLE = {
         "manager": WRITE,
         "accountant": READ,
     },
+    "oe.cae.sharing": {
+        "entrepreneur": NONE,
+        "client": NONE,
+        "advisor": READ,
+        "manager": ALL,
+        "network": {"own": "rwd"},
+        "accountant": READ,
+    },
+    "oe.cae.sharing.part": {
+        "entrepreneur": NONE,
+        "client": NONE,
+        "advisor": READ,
+        "manager": ALL,
+        "accountant": READ,
+    },
     "oe.cae.scheme": {
         "entrepreneur": NONE,
         "client": NONE,
