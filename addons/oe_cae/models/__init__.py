@@ -77,6 +77,7 @@ from . import (
     pay_real,
     pay_export,
     pay_booking,
+    contribution_entry,
     pay_sources,
     pay_compute,
     pay_agree,

@@ -125,6 +125,8 @@ class Ledger(models.AbstractModel):
                  WHERE aml.company_id = %(company)s
                    AND aml.parent_state = 'posted'
                    AND aml.account_id = ANY(%(accounts)s)
+                   -- A contribution is computed, never a fact.
+                   AND aml.oe_cae_statement_id IS NULL
                    AND aml.date >= %(start)s AND aml.date < %(end)s
                    AND date_trunc('month', aml.date)::date = ANY(%(months)s)
                    AND %(column)s IS NOT NULL

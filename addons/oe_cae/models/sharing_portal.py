@@ -93,7 +93,9 @@ class Portal(models.AbstractModel):
         others = {
             str(line.id)
             for line in pays
-            if line.oe_cae_pay_id and line.oe_cae_pay_id.entrepreneur_id != person
+            if (line.oe_cae_pay_id or line.oe_cae_statement_id)
+            and (line.oe_cae_pay_id or line.oe_cae_statement_id).entrepreneur_id
+            != person
         }
         entries_sudo = self.env["account.analytic.line"].sudo()
         prefix = f"{CONTRIBUTION}/"
