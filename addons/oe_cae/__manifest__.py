@@ -36,6 +36,7 @@
         "views/purchase_views.xml",
         "views/internal_views.xml",
         "views/exemption_views.xml",
+        "views/portal_declarations.xml",
         "views/sharing_views.xml",
         "views/portal_sharing.xml",
         "views/services_views.xml",

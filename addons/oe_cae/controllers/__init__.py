@@ -1,6 +1,7 @@
 from . import (
     account,
     contracts,
+    declarations,
     expenses,
     internal,
     interviews,

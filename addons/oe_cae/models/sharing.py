@@ -12,7 +12,7 @@ class Sharing(models.Model):
 
     It says how what the activity earns is split between them from a day on; the key of
     a day is that of the last agreement started. Everybody signs on the portal, then a
-    manager; or all of them on paper. Signed, it is sealed: a new key is a new agreement.
+    manager; or all on paper. Signed, it is sealed: a new key is a new agreement.
     """
 
     _name = "oe.cae.sharing"
@@ -171,7 +171,7 @@ class Sharing(models.Model):
             raise UserError(
                 self.env._(
                     "Signed on %(signed)s, after its start on %(start)s: the agreement "
-                    "has to come first (R.7331-6). Take it back and let it start later.",
+                    "comes first (R.7331-6). Take it back and let it start later.",
                     signed=format_date(self.env, day),
                     start=format_date(self.env, self.date_start),
                 )

@@ -13,6 +13,21 @@ TABLE = {
         "manager": WRITE,
         "accountant": READ,
     },
+    "oe.cae.declaration": {
+        "entrepreneur": NONE,
+        "client": NONE,
+        "advisor": READ,
+        "manager": READ,
+        "network": {"own": "r"},
+        "accountant": READ,
+    },
+    "oe.cae.month.step": {
+        "entrepreneur": NONE,
+        "client": NONE,
+        "advisor": READ,
+        "manager": READ,
+        "accountant": READ,
+    },
     "oe.cae.sharing": {
         "entrepreneur": NONE,
         "client": NONE,

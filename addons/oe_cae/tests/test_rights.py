@@ -131,6 +131,15 @@ class TestRights(CaeCase):
                 ],
             }
         )
+        made["oe.cae.declaration"] = cls.env["oe.cae.declaration"].create(
+            {
+                "entrepreneur_id": person.id,
+                "company_id": scheme.company_id.id,
+                "month": "2026-06-01",
+            }
+        )
+        period = cls._period(scheme.company_id, "2026-06-01")
+        made["oe.cae.month.step"] = period.cae_step_ids[:1]
         made["oe.cae.sharing"] = sharing
         made["oe.cae.sharing.part"] = sharing.part_ids
         for name, record in made.items():

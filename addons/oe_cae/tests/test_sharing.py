@@ -2,6 +2,8 @@
 
 import datetime
 
+from psycopg2 import IntegrityError
+
 from odoo import Command, fields
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
@@ -176,7 +178,7 @@ class TestSharing(SharingCase):
 
     def test_one_start_once_and_what_is_missing(self):
         self._agree("2026-03-01", 1, 1)
-        with self.assertRaises(Exception), self.cr.savepoint():
+        with self.assertRaises(IntegrityError), self.cr.savepoint():
             self._agree("2026-03-01", 2, 1)
         with self.assertRefused(UserError, "Name and marks"):
             self._agree("2026-04-01", 1, 1, brand=" ")
