@@ -58,7 +58,7 @@ class MonthStep(models.Model):
     done_by_id = fields.Many2one(
         "res.users", "By", compute="_compute_state", compute_sudo=False
     )
-    done_on = fields.Datetime("On", compute="_compute_state")
+    done_on = fields.Datetime("When", compute="_compute_state")
 
     _depends = {"oe.period": ["company_id", "month", "state"]}
 
