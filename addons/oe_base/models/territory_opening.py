@@ -5,7 +5,6 @@ from odoo.exceptions import UserError
 
 from ..departments import DEPARTMENTS
 
-
 KINDS = [
     ("cae_sap", "CAE declared for home services"),
     ("cae_general", "CAE, general services"),
