@@ -3,6 +3,7 @@ from . import (
     contracts,
     declarations,
     expenses,
+    incomes,
     internal,
     interviews,
     pay,
