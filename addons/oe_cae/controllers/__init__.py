@@ -5,6 +5,7 @@ from . import (
     expenses,
     incomes,
     internal,
+    meetings,
     interviews,
     pay,
     portal,
@@ -16,4 +17,5 @@ from . import (
     services,
     sharing,
     simulator,
+    supports,
 )

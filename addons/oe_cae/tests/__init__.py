@@ -24,6 +24,8 @@ from . import (
     test_declaration,
     test_income,
     test_month_steps,
+    test_meeting,
+    test_support,
     test_statement_paper,
     test_sharing,
     test_sharing_portal,
