@@ -9,4 +9,5 @@ from . import (
     test_mirror,
     test_hr,
     test_attack,
+    test_web_client,
 )

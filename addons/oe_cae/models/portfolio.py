@@ -1,6 +1,10 @@
 from odoo import fields, models
 
 
+# Said by everybody in the trade; the long words do not fit a column.
+SHORT = {"cape": "CAPE", "salaried": "CESA"}
+
+
 class Entrepreneur(models.Model):
     """What an advisor sees of each person at one glance; nothing is stored."""
 
@@ -49,7 +53,8 @@ class Entrepreneur(models.Model):
             contract = contracts.get(person.id)
             deadline = deadlines.get(person.id)
             rows = statements.get(person.id, [])
-            person.portfolio_contract = stages[contract.kind] if contract else ""
+            kind = contract and contract.kind
+            person.portfolio_contract = SHORT.get(kind) or stages.get(kind, "")
             person.portfolio_interview = contract and contract.interview_due
             person.portfolio_meeting = meetings.get(person.id)
             person.portfolio_risk = deadline and kinds[deadline.kind]
