@@ -7,7 +7,8 @@
     "author": "Oui Ensemble",
     "website": "https://oui-ensemble.example",
     "license": "LGPL-3",
-    "depends": ["oe_base", "hr_expense", "purchase", "sale"],
+    "depends": ["oe_base", "base_iban", "hr_expense", "purchase", "sale"],
+    "external_dependencies": {"python": ["sepaxml"]},
     "data": [
         "security/groups.xml",
         "security/ir.model.access.csv",
@@ -55,6 +56,11 @@
         "views/life_figure_views.xml",
         "views/portal_simulator.xml",
         "views/simulator_views.xml",
+        "security/moving_rules.xml",
+        "security/transfer_rules.xml",
+        "data/moving.xml",
+        "views/moving_views.xml",
+        "views/transfer_views.xml",
     ],
     "assets": {
         "web.assets_frontend": [

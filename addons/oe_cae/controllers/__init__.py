@@ -4,6 +4,7 @@ from . import (
     expenses,
     internal,
     interviews,
+    moving,
     pay,
     portal,
     purchases,
@@ -13,4 +14,5 @@ from . import (
     sell_invoice,
     services,
     simulator,
+    transfers,
 )

@@ -30,4 +30,7 @@ from . import (
     test_year_end,
     test_simulator,
     test_attack,
+    test_moving,
+    test_moving_books,
+    test_transfer,
 )
