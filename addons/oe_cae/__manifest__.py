@@ -7,7 +7,14 @@
     "author": "Oui Ensemble",
     "website": "https://oui-ensemble.example",
     "license": "LGPL-3",
-    "depends": ["oe_base", "base_iban", "hr_expense", "purchase", "sale"],
+    "depends": [
+        "oe_base",
+        "account_payment",
+        "base_iban",
+        "hr_expense",
+        "purchase",
+        "sale",
+    ],
     "external_dependencies": {"python": ["sepaxml"]},
     "data": [
         "security/groups.xml",
@@ -61,6 +68,9 @@
         "data/moving.xml",
         "views/moving_views.xml",
         "views/transfer_views.xml",
+        "data/debits.xml",
+        "views/debit_views.xml",
+        "views/portal_debits.xml",
     ],
     "assets": {
         "web.assets_frontend": [

@@ -1,6 +1,7 @@
 from . import (
     account,
     contracts,
+    debits,
     expenses,
     internal,
     interviews,

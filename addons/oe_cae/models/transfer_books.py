@@ -24,7 +24,7 @@ class Transfer(models.Model):
             move = batch_sudo._pay_entry(lines, 1)
             batch_sudo._set({"move_id": move.id})
         else:
-            batch_sudo._register_claims(lines)
+            batch_sudo._register_payments(lines, "claim_move_id")
         batch_sudo._set({"state": "sent", "sent_on": fields.Datetime.now()})
         return True
 
@@ -64,33 +64,6 @@ class Transfer(models.Model):
                 "line_ids": [Command.create(values) for values in items],
             }
         )
-
-    def _register_claims(self, lines):
-        """Standard payments, one a claim, by the core's own wizard."""
-        moves = lines.claim_move_id
-        paid = lines.filtered(lambda line: not line.claim_move_id.amount_residual)
-        if paid:
-            raise UserError(
-                self.env._(
-                    "%(name)s was paid meanwhile: cancel the batch, make another.",
-                    name=paid[0].claim_move_id.name,
-                )
-            )
-        register = self.env["account.payment.register"].with_context(
-            active_model="account.move",
-            active_ids=moves.ids,
-            dont_redirect_to_payments=True,
-        )
-        payments = register.create(
-            {
-                "journal_id": self.journal_id.id,
-                "payment_date": self.date,
-                "group_payment": False,
-            }
-        )._create_payments()
-        by_move = {payment.invoice_ids: payment for payment in payments}
-        for line in lines:
-            line._set({"payment_id": by_move.get(line.claim_move_id).id})
 
 
 class TransferLine(models.Model):

@@ -104,9 +104,6 @@ class Transfer(models.Model):
             [{"transfer_id": self.id, **row} for row in rows]
         )
 
-    def _today_of(self):
-        return self.company_id._oe_today()
-
 
 class TransferLine(models.Model):
     """Whether a line can be paid, and why not."""

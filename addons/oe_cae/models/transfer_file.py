@@ -44,38 +44,13 @@ class Transfer(models.Model):
         )
         return True
 
-    def _debtor(self):
-        """The company's account, as the file names it.
-
-        :raises UserError: when the journal has no valid IBAN
-        """
-        bank = self.journal_id.bank_account_id
-        iban = bank.sanitized_acc_number or ""
-        if not sepa.is_iban(iban):
-            raise UserError(
-                self.env._(
-                    "The journal %(name)s has no valid IBAN: write the account of the "
-                    "cooperative on it.",
-                    name=self.journal_id.name,
-                )
-            )
-        account = {
-            "name": sepa.plain(self.company_id.name, sepa.NAME),
-            "IBAN": iban,
-            "batch": True,
-            "currency": "EUR",
-        }
-        if bank.bank_bic:
-            account["BIC"] = bank.bank_bic.replace(" ", "").upper()
-        return account
-
     def _pain(self, lines, attempt):
         """The file, in bytes.
 
         :raises UserError: when the schema refuses it
         """
         version = self.journal_id.oe_sepa_version or "pain.001.001.03"
-        file = SepaTransfer(self._debtor(), schema=version, clean=True)
+        file = SepaTransfer(self._company_account(), schema=version, clean=True)
         # Banks refuse a number that they saw before: a file made anew has its own.
         number = sepa.identifier(f"{self.name}-{attempt}".replace("/", "-"))
         file.msg_id = number
@@ -106,20 +81,3 @@ class Transfer(models.Model):
         if bank.bank_bic:
             payment["BIC"] = bank.bank_bic.replace(" ", "").upper()
         return payment
-
-    def _take(self):
-        """The file, once it is written down who took it.
-
-        :return: ``(name, bytes)``, or None when there is none
-        """
-        self.ensure_one()
-        self._check_handler()
-        batch_sudo = self.sudo()  # the content is nobody's but through here
-        if not batch_sudo.content:
-            return None
-        self.env["oe.read.log"]._record(
-            batch_sudo.company_id.partner_id,
-            self.env._("Transfer file %(name)s", name=self.file_name),
-            batch_sudo.company_id,
-        )
-        return self.file_name, base64.b64decode(batch_sudo.content)

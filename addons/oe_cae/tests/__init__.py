@@ -33,4 +33,6 @@ from . import (
     test_moving,
     test_moving_books,
     test_transfer,
+    test_debit,
+    test_online_payment,
 )
