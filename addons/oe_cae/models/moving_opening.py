@@ -128,7 +128,7 @@ class Contract(models.Model):
     _inherit = "oe.cae.contract"
 
     def _compute_carried(self):
-        super()._compute_carried()
+        result = super()._compute_carried()
         # A figure for whoever reads the contract.
         openings_sudo = self.env["oe.cae.opening"].sudo()
         groups = openings_sudo._read_group(
@@ -140,3 +140,4 @@ class Contract(models.Model):
         for contract in self:
             key = (contract.entrepreneur_id.id, contract.company_id.id)
             contract.carried += left.get(key, 0.0)
+        return result
