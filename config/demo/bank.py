@@ -58,7 +58,7 @@ class Bank:
         """A file of the former tool, checked and not applied yet."""
         job = self.env["oe.cae.moving"].create(
             {
-                "company_id": self.msg.id,
+                "company_id": self.samad.id,
                 "kind": "people",
                 "file": base64.b64encode(FORMER.encode()),
                 "file_name": "personnes-autonomie.csv",

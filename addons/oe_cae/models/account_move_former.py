@@ -29,6 +29,16 @@ class AccountMove(models.Model):
                 )
             )
 
+    def _oe_page(self):
+        page = super()._oe_page()
+        # Its entrepreneur reads it, the accountant does the rest.
+        former = bool(self.sudo().oe_former_turnover)
+        return {
+            **page,
+            "former": former,
+            "creditable": page["creditable"] and not former,
+        }
+
     def _oe_done(self):
         self._oe_refuse_former()
         return super()._oe_done()

@@ -30,7 +30,10 @@ class Debit(models.Model):
         string="Debited on", default=lambda self: self._default_day(), copy=False
     )
     scheme = fields.Selection(
-        [("CORE", "CORE"), ("B2B", "B2B")], required=True, default="CORE"
+        [("CORE", "CORE"), ("B2B", "B2B")],
+        "SEPA scheme",
+        required=True,
+        default="CORE",
     )
     line_ids = fields.One2many("oe.cae.debit.line", "debit_id", "Lines")
     announced_on = fields.Date(readonly=True, copy=False)

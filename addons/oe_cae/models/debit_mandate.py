@@ -41,6 +41,7 @@ class DebitMandate(models.Model):
     )
     scheme = fields.Selection(
         [("CORE", "CORE: any client"), ("B2B", "B2B: between firms")],
+        "SEPA scheme",
         required=True,
         default="CORE",
         help="B2B: the client registers it with the bank, and cannot claim back.",

@@ -13,12 +13,13 @@ class DebitMandate(models.Model):
         self.ensure_one()
         states = dict(self._fields["state"]._description_selection(self.env))
         company = self.company_id
+        address = company.partner_id._display_address(without_company=True)
         return {
             "id": self.id,
             "url": f"/my/oe/debits/{self.id}",
             "rum": self.rum,
             "creditor": company.name,
-            "address": company.partner_id._display_address(without_company=True),
+            "address": "\n".join(filter(str.strip, address.splitlines())),
             "ics": company.oe_creditor_ref or "",
             "client": self.partner_id.name,
             "recurrent": self.kind == "recurrent",

@@ -4,7 +4,10 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from odoo.addons.oe_base.calc.money import to_cents
-from odoo.addons.oe_base.calc.period import ONE_DAY
+from odoo.addons.oe_base.calc.period import ONE_DAY, month_of
+
+from ..calc import contribution as calc
+from ..calc.month import window_position
 
 
 class Opening(models.Model):
@@ -141,3 +144,20 @@ class Contract(models.Model):
             key = (contract.entrepreneur_id.id, contract.company_id.id)
             contract.carried += left.get(key, 0.0)
         return result
+
+
+class Simulator(models.AbstractModel):
+    """Brackets go on from the base of before."""
+
+    _inherit = "oe.cae.simulator"
+
+    def _position(self, contract, scheme, day, entry):
+        window = calc.position_window(scheme, month_of(day), entry)
+        activity = contract.env["oe.activity"]._of(
+            contract.entrepreneur_id, contract.company_id
+        )
+        opening = contract.env["oe.cae.opening"].search(
+            [("activity_id", "=", activity.id)]
+        )
+        before = window_position(opening._bases_before(), window) if opening else 0
+        return before + super()._position(contract, scheme, day, entry)

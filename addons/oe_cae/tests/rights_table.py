@@ -186,3 +186,6 @@ TABLE["oe.cae.moving.key"] = MANAGER_ONLY
 TABLE["oe.cae.opening"] = TABLE["oe.cae.internal.sale"]
 TABLE["oe.cae.transfer"] = MANAGER_ONLY | {"manager": ALL, "accountant": ALL}
 TABLE["oe.cae.transfer.line"] = MANAGER_ONLY | {"accountant": READ}
+TABLE["oe.cae.debit"] = TABLE["oe.cae.transfer"]
+TABLE["oe.cae.debit.mandate"] = TABLE["oe.cae.transfer"]
+TABLE["oe.cae.debit.line"] = TABLE["oe.cae.transfer.line"]

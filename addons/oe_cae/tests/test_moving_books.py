@@ -1,5 +1,7 @@
 """Balances balance, open invoices are no turnover, contributions stay right."""
 
+from datetime import date
+
 from odoo import Command
 from odoo.exceptions import UserError
 from odoo.tests import tagged
@@ -250,3 +252,24 @@ class TestMovingBooks(MovingCase):
         self.cae.oe_opening_account_id = account
         self._apply("invoices", INVOICE)
         self.assertIn("471900", self._amounts(self._record("invoices", "F1")))
+
+    def test_its_page_offers_nothing_to_the_entrepreneur(self):
+        self._apply("invoices", INVOICE)
+        move = self._record("invoices", "F1")
+        page = move.sudo()._oe_page()
+        self.assertTrue(page["former"])
+        move.action_post()
+        self.assertFalse(move.sudo()._oe_page()["creditable"])
+
+    def test_the_simulator_counts_the_base_of_before(self):
+        scheme = self._version(
+            self.scheme,
+            "2026-02-01",
+            [(0, 10), (10000, 8)],
+            bracket_period="year",
+        )
+        contract = self._record("contracts", "C1")
+        before = self.env["oe.cae.simulator"]._position(
+            contract, scheme._terms(), date(2026, 7, 1), contract.date_start
+        )
+        self.assertEqual(before, 9800_00)

@@ -203,7 +203,36 @@ class TestRights(CaeCase):
             },
         }
         made = {name: cls.env[name].create(row) for name, row in values.items()}
-        return {**made, "oe.cae.moving": job, "oe.cae.transfer": batch}
+        return {
+            **made,
+            **cls._debits(company, partner, journal),
+            "oe.cae.moving": job,
+            "oe.cae.transfer": batch,
+        }
+
+    @classmethod
+    def _debits(cls, company, partner, journal):
+        """A mandate, a batch of debits and its line."""
+        base = {"company_id": company.id}
+        mandate = cls.env["oe.cae.debit.mandate"].create(
+            {**base, "partner_id": partner.id}
+        )
+        batch = cls.env["oe.cae.debit"].create({**base, "journal_id": journal.id})
+        move = cls.env["account.move"].create({**base, "move_type": "out_invoice"})
+        line = cls.env["oe.cae.debit.line"].create(
+            {
+                "debit_id": batch.id,
+                "mandate_id": mandate.id,
+                "move_id": move.id,
+                "amount": 1,
+                "sequence_type": "FRST",
+            }
+        )
+        return {
+            "oe.cae.debit.mandate": mandate,
+            "oe.cae.debit": batch,
+            "oe.cae.debit.line": line,
+        }
 
     @classmethod
     def _papers(cls, contract):
