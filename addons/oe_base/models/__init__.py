@@ -5,6 +5,8 @@ from . import (
     retention,
     commune,
     territory,
+    territory_opening,
+    territory_opening_line,
     sector,
     pole,
     profile,
