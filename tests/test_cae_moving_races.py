@@ -1,4 +1,4 @@
-"""Two people apply one file, two batches want one pay, with real commits."""
+"""Two apply one file, two batches want one pay or one invoice, with real commits."""
 
 import pytest
 from two_at_once import BOTH, IMPORTS, assert_runs
@@ -91,6 +91,44 @@ told.append(moves)
 must(told.count("done") == 1 and told[-1] == 1)
 """
 
+DEBIT = """
+from odoo.addons.oe_cae.tests.test_debit import ICS
+from odoo.addons.oe_cae.tests.common import PIXEL
+Case.cae.oe_creditor_ref = ICS
+person, activity = Case._worker("Samira", Case._scheme())
+client = env["res.partner"].create({"name": "Elise", "email": "elise@example.com"})
+mandate = env["oe.cae.debit.mandate"].create(
+    {"company_id": company_id, "partner_id": client.id}
+)
+mandate.action_send()
+mandate._sign("Elise", THEIRS, PIXEL)
+Case._invoice(Case.cae, client, [(100, activity, None)], "2026-06-10")
+ids = env["oe.cae.debit"].create(
+    [{"company_id": company_id, "date": "2028-01-01"} for _ in range(2)]
+).ids
+turn, mine = iter(ids), {}
+def batch_of(own):
+    key = threading.get_ident()
+    if key not in mine:
+        mine[key] = next(turn)
+    return own["oe.cae.debit"].browse(mine[key])
+"""
+DEBIT_COLLECT = """
+both(lambda own: batch_of(own).action_collect())
+live = env["oe.cae.debit.line"].search([("live", "=", True)])
+told.append(len(live))
+must(told.count("done") == 2 and told[-1] == 1)
+"""
+SIGN = """
+env["oe.cae.debit.mandate"].browse(mandate.id)._set({"state": "to_sign"})
+env.cr.commit()
+mandate_id = mandate.id
+def work(own):
+    own["oe.cae.debit.mandate"].browse(mandate_id)._sign("E", THEIRS, PIXEL)
+both(work)
+must(told.count("done") == 1 and len(told) == 2)
+"""
+
 
 @pytest.mark.parametrize(
     ("label", "work"),
@@ -99,6 +137,8 @@ must(told.count("done") == 1 and told[-1] == 1)
         ("moving_two_jobs", MOVE + "{both}" + TWO_JOBS),
         ("transfer_collect", PAY + "{both}" + COLLECT),
         ("transfer_sent", PAY + "{both}" + SENT),
+        ("debit_collect", DEBIT + "{both}" + DEBIT_COLLECT),
+        ("debit_sign", DEBIT + "{both}" + SIGN),
     ],
 )
 def test_two_at_once(label, work):

@@ -56,7 +56,10 @@ class BankFile(models.AbstractModel):
         domain="[('type', '=', 'bank'), ('company_id', '=', company_id)]",
         check_company=True,
         index=True,
-        default=lambda self: self._default_journal(),
+        compute="_compute_journal_id",
+        store=True,
+        readonly=False,
+        precompute=True,
     )
     date = fields.Date(
         "Executed on",
@@ -90,11 +93,17 @@ class BankFile(models.AbstractModel):
     )
     sent_on = fields.Datetime("Handed over on", readonly=True, copy=False)
 
-    @api.model
-    def _default_journal(self):
-        return self.env["account.journal"].search(
-            [("type", "=", "bank"), ("company_id", "=", self.env.company.id)], limit=1
+    @api.depends("company_id")
+    def _compute_journal_id(self):
+        """The bank of the company, as long as nobody chose another one of it."""
+        found = self.env["account.journal"].search(
+            [("type", "=", "bank"), ("company_id", "in", self.company_id.ids)],
+            order="sequence desc, id desc",
         )
+        first = {journal.company_id: journal for journal in found}
+        for batch in self:
+            if batch.journal_id.company_id != batch.company_id:
+                batch.journal_id = first.get(batch.company_id)
 
     @api.depends("name", "company_id")
     def _compute_display_name(self):

@@ -297,7 +297,7 @@ class TestDebitPages(DebitCase, PageCase, HttpCase):
         self._post(f"{route}/revoke")
         self.assertEqual((mandate.state, mandate.ended_by), ("revoked", "Élise Martin"))
         page = self._post(f"{route}/revoke")
-        self.assertIn("Revoked", page.text)
+        self.assertIn("Révoqué", page.text)
 
     def test_nobody_else(self):
         mandate = self._mandate()
