@@ -56,6 +56,25 @@ class Hosting:
         self._met(nadia)
         self._cape(named["Léa Fournier"])
         self._shared(named["Samira Cohen"], named["Léa Fournier"])
+        self._slots()
+
+    def _slots(self):
+        """Marc offers mornings in both cooperatives for the weeks to come."""
+        marc = self.env["res.users"].search([("login", "=", "marc")])
+        for company, days in ((self.samad, "tuesday"), (self.msg, "thursday")):
+            today = company._oe_today()
+            self.env["oe.cae.meeting.wizard"].with_user(marc).with_context(
+                allowed_company_ids=company.ids
+            ).create(
+                {
+                    **dict.fromkeys(("monday", "tuesday", "thursday"), False),
+                    days: True,
+                    "company_id": company.id,
+                    "date_from": today,
+                    "date_to": fields.Date.add(today, days=20),
+                    "place": "12 quai de la Fosse, Nantes",
+                }
+            ).action_offer()
 
     def _shared(self, first, second):
         """Two on one activity from January on: the agreement waits for both."""

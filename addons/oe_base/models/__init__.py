@@ -20,6 +20,7 @@ from . import (
     affiliation,
     availability,
     activity,
+    income,
     competence_assessment,
     hr_employee,
     ir_http,

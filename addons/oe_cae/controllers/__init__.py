@@ -4,7 +4,9 @@ from . import (
     debits,
     declarations,
     expenses,
+    incomes,
     internal,
+    meetings,
     interviews,
     moving,
     pay,
@@ -17,5 +19,6 @@ from . import (
     services,
     sharing,
     simulator,
+    supports,
     transfers,
 )

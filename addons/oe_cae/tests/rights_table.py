@@ -21,6 +21,20 @@ TABLE = {
         "network": {"own": "r"},
         "accountant": READ,
     },
+    "oe.cae.meeting": {
+        "entrepreneur": NONE,
+        "client": NONE,
+        "advisor": ALL,
+        "manager": ALL,
+        "accountant": NONE,
+    },
+    "oe.cae.support.report": {
+        "entrepreneur": NONE,
+        "client": NONE,
+        "advisor": READ,
+        "manager": ALL,
+        "accountant": READ,
+    },
     "oe.cae.month.step": {
         "entrepreneur": NONE,
         "client": NONE,

@@ -139,6 +139,18 @@ class TestRights(CaeCase):
                 "month": "2026-06-01",
             }
         )
+        meetings = cls.env["oe.cae.meeting"]
+        made["oe.cae.meeting"] = meetings.create(
+            {
+                "company_id": scheme.company_id.id,
+                "start": f"2030-01-0{meetings.search_count([]) % 9 + 1} 09:00:00",
+            }
+        )
+        reports = cls.env["oe.cae.support.report"]
+        year = {"company_id": scheme.company_id.id, "date_end": "2026-12-31"}
+        made["oe.cae.support.report"] = reports.search(
+            [(name, "=", value) for name, value in year.items()]
+        ) or reports.create({**year, "date_start": "2026-01-01"})
         period = cls._period(scheme.company_id, "2026-06-01")
         made["oe.cae.month.step"] = period.cae_step_ids[:1]
         made["oe.cae.sharing"] = sharing
