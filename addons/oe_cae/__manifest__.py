@@ -7,7 +7,16 @@
     "author": "Oui Ensemble",
     "website": "https://oui-ensemble.example",
     "license": "LGPL-3",
-    "depends": ["oe_base", "calendar", "hr_expense", "purchase", "sale"],
+    "depends": [
+        "oe_base",
+        "account_payment",
+        "base_iban",
+        "calendar",
+        "hr_expense",
+        "purchase",
+        "sale",
+    ],
+    "external_dependencies": {"python": ["sepaxml"]},
     "data": [
         "security/groups.xml",
         "security/ir.model.access.csv",
@@ -64,6 +73,14 @@
         "views/life_figure_views.xml",
         "views/portal_simulator.xml",
         "views/simulator_views.xml",
+        "security/moving_rules.xml",
+        "security/transfer_rules.xml",
+        "data/moving.xml",
+        "views/moving_views.xml",
+        "views/transfer_views.xml",
+        "data/debits.xml",
+        "views/debit_views.xml",
+        "views/portal_debits.xml",
     ],
     "assets": {
         "web.assets_frontend": [

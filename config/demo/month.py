@@ -2,6 +2,7 @@
 
 import datetime
 
+from .bank import Bank
 from .stage import Stage
 
 FIRST = datetime.date(2026, 6, 1)
@@ -13,7 +14,7 @@ DRAWN = (
 )
 
 
-class Month(Stage):
+class Month(Stage, Bank):
     """Each step is one of the journey; figures are asserted in the tests."""
 
     drawn = DRAWN
@@ -33,6 +34,7 @@ class Month(Stage):
         self.close()
         self.royalty()
         self.certificates()
+        self.bank()
 
     def find_people(self):
         """Records of the stage, by name."""

@@ -1,12 +1,14 @@
 from . import (
     account,
     contracts,
+    debits,
     declarations,
     expenses,
     incomes,
     internal,
     meetings,
     interviews,
+    moving,
     pay,
     portal,
     purchases,
@@ -18,4 +20,5 @@ from . import (
     sharing,
     simulator,
     supports,
+    transfers,
 )

@@ -39,4 +39,9 @@ from . import (
     test_year_end,
     test_simulator,
     test_attack,
+    test_moving,
+    test_moving_books,
+    test_transfer,
+    test_debit,
+    test_online_payment,
 )

@@ -217,3 +217,19 @@ TABLE["oe.cae.internal.sale"] = {
 for _name in ("oe.cae.services.account", "oe.cae.services.line"):
     TABLE[_name] = TABLE["oe.cae.internal.sale"]
 TABLE["oe.cae.exemption"] = TABLE["oe.cae.internal.sale"]
+MANAGER_ONLY = {
+    "entrepreneur": NONE,
+    "client": NONE,
+    "advisor": NONE,
+    "manager": READ,
+    "accountant": NONE,
+}
+TABLE["oe.cae.moving"] = MANAGER_ONLY | {"manager": ALL}
+TABLE["oe.cae.moving.line"] = MANAGER_ONLY
+TABLE["oe.cae.moving.key"] = MANAGER_ONLY
+TABLE["oe.cae.opening"] = TABLE["oe.cae.internal.sale"]
+TABLE["oe.cae.transfer"] = MANAGER_ONLY | {"manager": ALL, "accountant": ALL}
+TABLE["oe.cae.transfer.line"] = MANAGER_ONLY | {"accountant": READ}
+TABLE["oe.cae.debit"] = TABLE["oe.cae.transfer"]
+TABLE["oe.cae.debit.mandate"] = TABLE["oe.cae.transfer"]
+TABLE["oe.cae.debit.line"] = TABLE["oe.cae.transfer.line"]

@@ -93,6 +93,7 @@ class TestRights(CaeCase):
                 }
             ),
             **cls._services(scheme.company_id),
+            **cls._moved(activity),
             "oe.cae.exemption": cls.env["oe.cae.exemption"].create(
                 {
                     "contract_id": person.cae_contract_ids.id,
@@ -203,6 +204,66 @@ class TestRights(CaeCase):
         return {
             "oe.cae.services.account": account,
             "oe.cae.services.line": account.line_ids,
+        }
+
+    @classmethod
+    def _moved(cls, activity):
+        """A file to move in, its line and key, an opening, a batch of transfers."""
+        company, partner = activity.company_id, activity.entrepreneur_id.partner_id
+        job = cls.env["oe.cae.moving"].create({"company_id": company.id})
+        journal = cls.env["account.journal"].search(
+            [("type", "=", "bank"), ("company_id", "=", company.id)], limit=1
+        )
+        batch = cls.env["oe.cae.transfer"].create(
+            {"company_id": company.id, "journal_id": journal.id}
+        )
+        key = {"kind": "people", "res_model": "oe.activity", "res_id": activity.id}
+        values = {
+            "oe.cae.moving.line": {"moving_id": job.id, "status": "new"},
+            "oe.cae.moving.key": {
+                **key,
+                "company_id": company.id,
+                "reference": f"P{activity.id}",
+                "digest": "0",
+            },
+            "oe.cae.opening": {"activity_id": activity.id, "date": "2026-01-01"},
+            "oe.cae.transfer.line": {
+                "transfer_id": batch.id,
+                "partner_id": partner.id,
+                "label": "Paie",
+                "amount": 1,
+            },
+        }
+        made = {name: cls.env[name].create(row) for name, row in values.items()}
+        return {
+            **made,
+            **cls._debits(company, partner, journal),
+            "oe.cae.moving": job,
+            "oe.cae.transfer": batch,
+        }
+
+    @classmethod
+    def _debits(cls, company, partner, journal):
+        """A mandate, a batch of debits and its line."""
+        base = {"company_id": company.id}
+        mandate = cls.env["oe.cae.debit.mandate"].create(
+            {**base, "partner_id": partner.id}
+        )
+        batch = cls.env["oe.cae.debit"].create({**base, "journal_id": journal.id})
+        move = cls.env["account.move"].create({**base, "move_type": "out_invoice"})
+        line = cls.env["oe.cae.debit.line"].create(
+            {
+                "debit_id": batch.id,
+                "mandate_id": mandate.id,
+                "move_id": move.id,
+                "amount": 1,
+                "sequence_type": "FRST",
+            }
+        )
+        return {
+            "oe.cae.debit.mandate": mandate,
+            "oe.cae.debit": batch,
+            "oe.cae.debit.line": line,
         }
 
     @classmethod
