@@ -88,6 +88,7 @@ from . import (
     meeting_page,
     portfolio,
     support_report,
+    support_page,
     pay_sources,
     pay_compute,
     pay_agree,

@@ -1,6 +1,5 @@
 from odoo import fields, models
 
-
 # Said by everybody in the trade; the long words do not fit a column.
 SHORT = {"cape": "CAPE", "salaried": "CESA"}
 
