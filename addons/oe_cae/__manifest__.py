@@ -81,11 +81,16 @@
         "data/debits.xml",
         "views/debit_views.xml",
         "views/portal_debits.xml",
+        "security/proposal_rules.xml",
+        "data/proposals.xml",
+        "views/proposal_views.xml",
+        "views/portal_proposals.xml",
     ],
     "assets": {
         "web.assets_frontend": [
             "oe_cae/static/src/scss/sell.scss",
             "oe_cae/static/src/scss/pay.scss",
+            "oe_cae/static/src/scss/proposal.scss",
             "oe_cae/static/src/interactions/simulator.js",
         ],
     },

@@ -11,6 +11,7 @@ from . import (
     moving,
     pay,
     portal,
+    proposals,
     purchases,
     reminders,
     sell,

@@ -123,4 +123,12 @@ from . import (
     debit,
     debit_file,
     debit_page,
+    proposal,
+    proposal_option,
+    proposal_vote,
+    proposal_count,
+    proposal_comment,
+    proposal_decision,
+    proposal_page,
+    what_if,
 )

@@ -44,4 +44,7 @@ from . import (
     test_transfer,
     test_debit,
     test_online_payment,
+    test_proposal,
+    test_proposal_own,
+    test_proposal_portal,
 )
