@@ -158,9 +158,9 @@ class Proposal(models.Model):
             self.env._("Option"),
             self.env._("Contributions"),
             self.env._("Compared with today"),
-            self.env._("Gain"),
-            self.env._("Lose"),
-            self.env._("Same"),
+            self.env._("Better off"),
+            self.env._("Worse off"),
+            self.env._("Unchanged"),
             self.env._("Under their target (today)"),
         )
         for proposal in self:
@@ -205,7 +205,7 @@ class Proposal(models.Model):
         counts = self.result["counts"]
         return [
             *((row.name, counts.get(str(row.id), 0)) for row in self.option_ids),
-            (self.env._("Blank"), self.result["blanks"]),
+            (self.env._("Blank vote"), self.result["blanks"]),
         ]
 
     def _told(self):

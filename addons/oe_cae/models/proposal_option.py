@@ -197,10 +197,10 @@ class SchemeVersion(models.Model):
         counted = dict(self._fields["recognition"]._description_selection(self.env))
         told = [
             self.env._(
-                "%(rates)s of: %(base)s (%(counted)s)",
+                "%(rates)s, %(base)s, %(counted)s",
                 rates=rates,
-                base=bases[self.base].lower(),
-                counted=counted[self.recognition].lower(),
+                base=_small(bases[self.base]),
+                counted=_small(counted[self.recognition]),
             )
         ]
         amounts = {
@@ -225,6 +225,11 @@ class SchemeVersion(models.Model):
         )
         told += [sentence for name, sentence in bounds if self[name]]
         return " · ".join(told)
+
+
+def _small(text):
+    """A label inside a sentence: HT stays HT."""
+    return text[:1].lower() + text[1:]
 
 
 def _percent(value):

@@ -126,6 +126,7 @@ class Proposal(models.Model):
                 "text": option.description or "",
                 "figures": option.figures or "",
                 "own": None,
+                "same": "",
             }
             for option in self.option_ids
         ]
@@ -134,8 +135,11 @@ class Proposal(models.Model):
         found = self.env["oe.cae.what.if"]._own(self, person)
         if found:
             today, options = found
-            for row in rows:
-                row["own"] = self._own_page(today, options[row["id"]])
+            for row, option in zip(rows, self.option_ids, strict=True):
+                if option.draft_id:
+                    row["own"] = self._own_page(today, options[option.id])
+                else:
+                    row["same"] = self.env._("Your contribution stays as it is.")
         return rows
 
     def _own_page(self, today, lived):
@@ -220,7 +224,7 @@ class Portal(models.AbstractModel):
                     "title": self.env._("Proposals and votes"),
                     "text": self.env._("Read, discuss, vote, propose"),
                     "url": "/my/oe/votes",
-                    "button": self.env._("Open"),
+                    "button": self.env._("See the proposals"),
                     "icon": "fa-check-square-o",
                     "sequence": 12,
                 }

@@ -79,7 +79,7 @@ class ProposalBallot(models.Model):
     @api.depends("option_id")
     def _compute_display_name(self):
         for ballot in self:
-            ballot.display_name = ballot.option_id.name or self.env._("Blank")
+            ballot.display_name = ballot.option_id.name or self.env._("Blank vote")
 
     @api.model
     def _counts(self, proposal):

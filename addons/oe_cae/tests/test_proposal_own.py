@@ -65,7 +65,8 @@ class TestProposalOwn(ProposalCase):
         self.assertIn("228,00", own["For"]["month"]["contribution"][1])
         self.assertIn("12 %", " ".join(own["For"]["why"]))
         self.assertEqual(own["For"]["month"]["tone"], -1)
-        self.assertEqual(own["Against"]["year"]["tone"], 0)
+        self.assertIsNone(own["Against"])
+        self.assertIn("stays as it is", page["options"][1]["same"])
         kept = self.proposal.sudo()._page(self.people["Léa"])["options"][0]["own"]
         self.assertEqual(kept["left"], "Kept for you")
         self.assertIn("-20,00", kept["month"]["change"].replace("−", "-"))

@@ -43,10 +43,10 @@ class TestProposalPortal(ProposalCase, PageCase, HttpCase):
         bad = self._post(f"{self.route}/vote", option="999999")
         self.assertIn("alert-danger", bad.text)
         answer = self._post(f"{self.route}/vote", option=str(first.id))
-        self.assertIn("in the urn", answer.text)
-        self.assertIn("You have voted", answer.text)
+        self.assertIn("est dans l", answer.text)
+        self.assertIn("Vous avez voté", answer.text)
         again = self._post(f"{self.route}/vote", option="blank")
-        self.assertIn("voted already", again.text)
+        self.assertIn("déjà voté", again.text)
         self.assertNotIn(self.route, self.url_open("/my/oe").text)
         counts = self.env["oe.cae.proposal.ballot"].sudo()._counts(self.proposal)
         self.assertEqual(counts, {first.id: 1})
@@ -54,9 +54,9 @@ class TestProposalPortal(ProposalCase, PageCase, HttpCase):
     def test_who_is_no_elector_reads(self):
         self._open()
         self.authenticate("lea-vote", PASSWORD)
-        self.assertIn("not on the list", self.url_open(self.route).text)
+        self.assertIn("sur la liste", self.url_open(self.route).text)
         answer = self._post(f"{self.route}/vote", option="blank")
-        self.assertIn("not on the list", answer.text)
+        self.assertIn("sur la liste", answer.text)
         self.assertFalse(self.env["oe.cae.proposal.ballot"].sudo().search([]))
 
     def test_roll_call_changes(self):
@@ -65,12 +65,12 @@ class TestProposalPortal(ProposalCase, PageCase, HttpCase):
         answer = self._post(
             f"{self.route}/vote", option=str(self.proposal.option_ids[0].id)
         )
-        self.assertIn("Change my vote", answer.text)
+        self.assertIn("Changer mon vote", answer.text)
         self._votes(Paul="For", Samira="For")
         self.proposal.action_close()
         page = self.url_open(self.route).text
-        self.assertIn("has the majority", page)
-        self.assertIn("Who voted what", page)
+        self.assertIn("a la majorité", page)
+        self.assertIn("Qui a voté quoi", page)
 
     def test_raised_from_the_phone_read_first(self):
         answer = self._post(
@@ -79,7 +79,7 @@ class TestProposalPortal(ProposalCase, PageCase, HttpCase):
             name="Un local partagé ?",
             body="Trois jours par semaine",
         )
-        self.assertIn("reads your proposal", answer.text)
+        self.assertIn("lit votre proposition", answer.text)
         raised = self.env["oe.cae.proposal"].search([("name", "like", "local")])
         self.assertEqual(raised.author_id, self.people["Nadia"])
         self.assertEqual(raised.state, "draft")
@@ -108,7 +108,7 @@ class TestProposalPortal(ProposalCase, PageCase, HttpCase):
         self._open()
         page = self.url_open(self.route).text
         self.assertIn("228,00", page)
-        self.assertIn("Why?", page)
+        self.assertIn("Pourquoi", page)
         self.assertNotIn("933,24", page)
 
     def test_strangers(self):
