@@ -13,6 +13,7 @@
         "security/ir.model.access.csv",
         "security/rules.xml",
         "security/pay_rules.xml",
+        "security/member_rules.xml",
         "data/pay_parameters.xml",
         "views/scheme_views.xml",
         "views/pay_parameter_views.xml",
@@ -55,6 +56,11 @@
         "views/life_figure_views.xml",
         "views/portal_simulator.xml",
         "views/simulator_views.xml",
+        "data/members.xml",
+        "views/register_views.xml",
+        "views/member_views.xml",
+        "views/candidature_views.xml",
+        "views/portal_members.xml",
     ],
     "assets": {
         "web.assets_frontend": [

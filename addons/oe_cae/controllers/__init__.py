@@ -4,6 +4,7 @@ from . import (
     expenses,
     internal,
     interviews,
+    members,
     pay,
     portal,
     purchases,

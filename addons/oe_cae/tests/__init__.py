@@ -30,4 +30,7 @@ from . import (
     test_year_end,
     test_simulator,
     test_attack,
+    test_member,
+    test_share_deduction,
+    test_candidature,
 )

@@ -4,5 +4,6 @@ from . import (
     month_wizard,
     pay_wizard,
     payslip_wizard,
+    register_wizard,
     simulator_wizard,
 )

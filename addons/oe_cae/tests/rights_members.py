@@ -1,0 +1,58 @@
+"""Rights on members, shares and applications: rows of the table and its records."""
+
+from .rights_table import ALL, NONE, READ, TABLE, WRITE
+
+KEPT = {
+    "entrepreneur": NONE,
+    "client": NONE,
+    "advisor": READ,
+    "manager": ALL,
+    "accountant": READ,
+}
+for _name in (
+    "oe.cae.share.terms",
+    "oe.cae.member",
+    "oe.cae.share.move",
+    "oe.cae.share.deduction",
+):
+    TABLE[_name] = KEPT
+TABLE["oe.cae.candidature"] = {**KEPT, "advisor": WRITE, "accountant": NONE}
+TABLE["oe.cae.membership.report"] = {**KEPT, "manager": READ, "accountant": NONE}
+
+
+def member_records(env, person, company):
+    """One record of each model, of a person in a company."""
+    terms = env["oe.cae.share.terms"].search([("company_id", "=", company.id)])
+    terms = terms or terms.create(
+        {"company_id": company.id, "date_start": "2026-01-01", "nominal": 50}
+    )
+    candidature = env["oe.cae.candidature"].create(
+        {"entrepreneur_id": person.id, "company_id": company.id, "shares": 1}
+    )
+    member = env["oe.cae.member"].create(
+        {
+            "company_id": company.id,
+            "partner_id": person.partner_id.id,
+            "date_start": "2026-02-01",
+        }
+    )
+    env.flush_all()
+    return {
+        "oe.cae.share.terms": terms,
+        "oe.cae.candidature": candidature,
+        "oe.cae.member": member,
+        "oe.cae.share.move": env["oe.cae.share.move"].create(
+            {"member_id": member.id, "shares": 1, "date": "2026-02-01"}
+        ),
+        "oe.cae.share.deduction": env["oe.cae.share.deduction"].create(
+            {
+                "entrepreneur_id": person.id,
+                "company_id": company.id,
+                "amount": 10,
+                "date_start": "2026-06-01",
+            }
+        ),
+        "oe.cae.membership.report": env["oe.cae.membership.report"].search(
+            [("entrepreneur_id", "=", person.id)]
+        ),
+    }
