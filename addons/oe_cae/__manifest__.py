@@ -61,6 +61,8 @@
         "views/member_views.xml",
         "views/candidature_views.xml",
         "views/portal_members.xml",
+        "views/exit_document.xml",
+        "views/exit_views.xml",
     ],
     "assets": {
         "web.assets_frontend": [

@@ -1,6 +1,7 @@
 from . import (
     account,
     contracts,
+    exits,
     expenses,
     internal,
     interviews,

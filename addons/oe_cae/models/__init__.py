@@ -98,4 +98,10 @@ from . import (
     candidature_page,
     membership_report,
     portal_members,
+    exit,
+    exit_item,
+    exit_part,
+    exit_left,
+    exit_page,
+    exit_export,
 )

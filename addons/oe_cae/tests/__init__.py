@@ -33,4 +33,5 @@ from . import (
     test_member,
     test_share_deduction,
     test_candidature,
+    test_exit,
 )

@@ -19,6 +19,10 @@ for _name in (
 TABLE["oe.cae.candidature"] = {**KEPT, "advisor": WRITE, "accountant": NONE}
 TABLE["oe.cae.membership.report"] = {**KEPT, "manager": READ, "accountant": NONE}
 
+TABLE["oe.cae.exit"] = {**KEPT, "advisor": WRITE, "manager": WRITE}
+TABLE["oe.cae.exit.part"] = TABLE["oe.cae.exit"]
+TABLE["oe.cae.exit.item"] = {**KEPT, "advisor": WRITE}
+
 
 def member_records(env, person, company):
     """One record of each model, of a person in a company."""
@@ -36,8 +40,13 @@ def member_records(env, person, company):
             "date_start": "2026-02-01",
         }
     )
+    contract = person.cae_contract_ids
+    leaving = env["oe.cae.exit"]._open(contract)
     env.flush_all()
     return {
+        "oe.cae.exit": leaving,
+        "oe.cae.exit.item": leaving.item_ids[:1],
+        "oe.cae.exit.part": leaving.part_ids[:1],
         "oe.cae.share.terms": terms,
         "oe.cae.candidature": candidature,
         "oe.cae.member": member,
