@@ -63,6 +63,8 @@
         "views/portal_members.xml",
         "views/exit_document.xml",
         "views/exit_views.xml",
+        "views/volunteer_views.xml",
+        "views/portal_volunteers.xml",
     ],
     "assets": {
         "web.assets_frontend": [

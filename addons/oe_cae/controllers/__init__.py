@@ -15,4 +15,5 @@ from . import (
     sell_invoice,
     services,
     simulator,
+    volunteers,
 )

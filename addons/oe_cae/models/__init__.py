@@ -95,6 +95,7 @@ from . import (
     pay_shares,
     contract_membership,
     candidature,
+    candidature_steps,
     candidature_page,
     membership_report,
     portal_members,
@@ -104,4 +105,9 @@ from . import (
     exit_left,
     exit_page,
     exit_export,
+    volunteer_terms,
+    volunteer_hour,
+    volunteer_fee,
+    volunteer_cost,
+    volunteer_year,
 )

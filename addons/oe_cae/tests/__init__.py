@@ -34,4 +34,5 @@ from . import (
     test_share_deduction,
     test_candidature,
     test_exit,
+    test_volunteer,
 )

@@ -6,4 +6,5 @@ from . import (
     payslip_wizard,
     register_wizard,
     simulator_wizard,
+    volunteer_wizard,
 )
