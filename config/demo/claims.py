@@ -24,7 +24,7 @@ class Claims:
 
     def _claims(self):
         samira = self.env["oe.entrepreneur"].search([("name", "=", "Samira Cohen")])
-        activity = self.env["oe.activity"].search([("entrepreneur_id", "=", samira.id)])
+        activity = self.env["oe.activity"]._of(samira, self.msg)
         claims = self.env["hr.expense"].sudo()
         claims._oe_send_receipt(
             activity,

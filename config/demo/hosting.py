@@ -55,6 +55,36 @@ class Hosting:
         self._amended(nadia)
         self._met(nadia)
         self._cape(named["Léa Fournier"])
+        self._shared(named["Samira Cohen"], named["Léa Fournier"])
+
+    def _shared(self, first, second):
+        """Two on one activity from January on: the agreement waits for both."""
+        activity = self.env["oe.activity"].create(
+            {
+                "name": "Ateliers créatifs en entreprise",
+                "entrepreneur_id": first.id,
+                "company_id": self.msg.id,
+            }
+        )
+        sharing = self.env["oe.cae.sharing"].create(
+            {
+                "activity_id": activity.id,
+                "date_start": "2027-01-01",
+                "part_ids": [
+                    Command.create({"entrepreneur_id": person.id, "weight": weight})
+                    for person, weight in ((first, 60), (second, 40))
+                ],
+                "nature": "Ateliers de deux heures en entreprise : l'une anime, "
+                "l'autre apporte modèles et matières.",
+                "clients": "Les clients trouvés ensemble restent aux deux ; chacune "
+                "garde ceux qu'elle a apportés.",
+                "brand": "Le nom « Les Mains Pleines » appartient aux deux.",
+                "assets": "La valise d'outils (420 €) est achetée sur l'activité.",
+                "leaving": "Celle qui part laisse le nom ; la valise est reprise à sa "
+                "valeur comptable.",
+            }
+        )
+        sharing.action_send()
 
     def _agreed(self, contract):
         contract.write(

@@ -107,6 +107,18 @@ class Month(Stage):
     def close(self):
         """The month is closed; statements are on the portals."""
         period = self.env["oe.period"]._get(self.samad, FIRST)
+        hosted = self.env["oe.cae.contract"]._in_month(self.samad, FIRST)
+        self.env["oe.cae.declaration"].create(
+            [
+                {
+                    "entrepreneur_id": person,
+                    "company_id": self.samad.id,
+                    "month": FIRST,
+                    "declared_on": "2026-06-29 17:30:00",
+                }
+                for person in hosted
+            ]
+        )
         period.action_cae_close()
         return period
 

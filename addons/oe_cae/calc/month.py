@@ -43,12 +43,16 @@ FACTS = (*TURNOVER, *BOUGHT, OTHER, RESERVE, PAYROLL)
 
 @dataclass(frozen=True)
 class Fact:
-    """Signed cents (charges are negative) of one kind, month and origin."""
+    """Signed cents (charges are negative) of one kind, month and origin.
+
+    ``steps`` say how it came about where it is a share of something.
+    """
 
     kind: str
     month: date
     origin: date
     cents: int
+    steps: tuple[Step, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -125,12 +129,15 @@ def _past(data: ActivityMonth) -> Mapping[date, Charged]:
 
 def _by_month(data: ActivityMonth) -> list[Fact]:
     totals: dict[tuple[str, date, date], int] = defaultdict(int)
+    steps: dict[tuple[str, date, date], tuple[Step, ...]] = defaultdict(tuple)
     for fact in data.facts:
-        totals[fact.kind, fact.month, fact.origin] += fact.cents
+        key = (fact.kind, fact.month, fact.origin)
+        totals[key] += fact.cents
+        steps[key] += fact.steps
     ordered = sorted(
         totals, key=lambda key: (FACTS.index(key[0]), key[1] != data.month, key[1:])
     )
-    return [Fact(*key, totals[key]) for key in ordered if totals[key]]
+    return [Fact(*key, totals[key], steps[key]) for key in ordered if totals[key]]
 
 
 def _terms(data: ActivityMonth, origin: date) -> Terms | None:
@@ -145,7 +152,8 @@ def _fact_line(data: ActivityMonth, fact: Fact) -> Line:
     late = fact.month < data.month or fact.origin < data.month
     key = "statement.late" if late else "statement." + fact.kind
     told = step(key, "ledger", fact.cents, kind=fact.kind, month=fact.origin)
-    return Line(fact.kind, fact.month, fact.origin, fact.cents, counts, (told,))
+    steps = (told, *fact.steps)
+    return Line(fact.kind, fact.month, fact.origin, fact.cents, counts, steps)
 
 
 def _sales(data: ActivityMonth, origins: set[date]) -> tuple[Sales, Sales]:

@@ -2,6 +2,7 @@ from . import (
     account,
     contracts,
     exits,
+    declarations,
     expenses,
     internal,
     interviews,
@@ -14,6 +15,7 @@ from . import (
     sell_client,
     sell_invoice,
     services,
+    sharing,
     simulator,
     volunteers,
 )

@@ -1,7 +1,7 @@
 from werkzeug.exceptions import NotFound
 
 from odoo import http
-from odoo.http import request
+from odoo.http import content_disposition, request
 
 from odoo.addons.oe_base.calc.money import format_fr, to_cents
 from odoo.addons.oe_base.controllers.portal import OePortal
@@ -50,4 +50,59 @@ class CaePortal(OePortal):
             "oe_cae.portal_statement",
             "account",
             statement=request.env["oe.portal"]._cae_statement_page(statement),
+        )
+
+    @http.route(
+        "/my/oe/statements/<int:statement_id>/pdf",
+        type="http",
+        auth="user",
+        website=True,
+    )
+    def oe_cae_statement_pdf(self, statement_id, **kwargs):
+        """A closed statement on paper, for whoever may read it."""
+        statement = self._oe_closed([("id", "=", statement_id)])
+        return self._oe_file(
+            statement._paper(), statement._paper_name(), "application/pdf"
+        )
+
+    @http.route(
+        "/my/oe/statements/month/<int:period_id>",
+        type="http",
+        auth="user",
+        website=True,
+    )
+    def oe_cae_statements_zip(self, period_id, **kwargs):
+        """All the statements of a month, for a manager."""
+        if not request.env.user.has_group("oe_base.group_oe_manager"):
+            raise NotFound()
+        period = request.env["oe.period"].search([("id", "=", period_id)])
+        statements = self._oe_closed(
+            [("company_id", "=", period.company_id.id), ("month", "=", period.month)]
+        )
+        name = f"releves-{period.month:%Y-%m}.zip"
+        return self._oe_file(statements._papers(), name, "application/zip")
+
+    def _oe_closed(self, domain):
+        """Closed statements that the rules let this user read, or not found."""
+        companies = request.env.user.company_ids.ids
+        statements = request.env["oe.cae.statement"].with_context(
+            allowed_company_ids=companies, lang=request.env.user.lang
+        )
+        if not statements.has_access("read"):
+            raise NotFound()
+        found = statements.search([*domain, ("state", "=", "closed")])
+        if not found:
+            raise NotFound()
+        return found
+
+    def _oe_file(self, content, name, kind):
+        return request.make_response(
+            content,
+            [
+                ("Content-Type", kind),
+                ("Content-Length", len(content)),
+                ("Content-Disposition", content_disposition(name)),
+                ("X-Content-Type-Options", "nosniff"),
+                ("Cache-Control", "no-store"),
+            ],
         )

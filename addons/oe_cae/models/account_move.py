@@ -56,6 +56,7 @@ class AccountMove(models.Model):
             mine = activities_sudo.filtered(
                 lambda activity, ids=ids: activity.account_id.id in ids
             )
+            mine = mine._oe_selling(move.sudo().oe_activity_id)
             capes = contracts._cape_of(mine, move.invoice_date or move.date)
             if capes:
                 lang = move.partner_id.lang

@@ -38,6 +38,15 @@ class Activity(models.Model):
         contract = contracts_sudo._of_day(self.entrepreneur_id, self.company_id, day)
         return self[name] or contract[name]
 
+    def _oe_selling(self, seller):
+        """Without those who share the account of the one who sells."""
+        return self.filtered(
+            lambda activity: (
+                activity.account_id != seller.account_id
+                or activity.entrepreneur_id == seller.entrepreneur_id
+            )
+        )
+
     def _sells(self, company, day):
         """Those of these activities that may sell for a company on a day."""
         return self.filtered(

@@ -115,9 +115,6 @@ class Exit(models.Model):
             order="month desc",
             limit=1,
         )
-        held = self.env["oe.cae.reserve.move"]._held(
-            self._activities().account_id, self.company_id._oe_today()
-        )
         leave = self.contract_id.interview_ids.filtered(
             lambda row: row.state == "signed"
         ).sorted("date")[-1:]
@@ -127,7 +124,7 @@ class Exit(models.Model):
             self.date_end,
             self._label_of(self.contract_id, "end_reason"),
             Amount(french(balance)),
-            Amount(french(sum(held.values()))),
+            Amount(french(self._reserves_cents())),
             pays.month and f"{pays.month:%Y-%m}",
             Amount(french(to_cents(pays.real_gross if pays.real_on else pays.gross))),
             Amount(french(to_cents(pays.real_net if pays.real_on else pays.net))),

@@ -97,12 +97,22 @@ class Exit(models.Model):
             return f"{count}"
         return f"{count}, {format_fr(cents)}"
 
-    def _told_reserve(self):
-        accounts = self._activities().account_id
-        held = self.env["oe.cae.reserve.move"]._held(
-            accounts, self.company_id._oe_today()
+    def _reserves_cents(self):
+        """What the person's reserves hold; what was left in the cooperative stays."""
+        [(amount,)] = self.env["oe.cae.reserve.move"]._read_group(
+            [
+                ("entrepreneur_id", "=", self.entrepreneur_id.id),
+                ("company_id", "=", self.company_id.id),
+                ("date", "<=", self.company_id._oe_today()),
+                ("kind", "!=", "kept"),
+            ],
+            [],
+            ["movement:sum"],
         )
-        cents = sum(amount for amount in held.values())
+        return to_cents(amount or 0)
+
+    def _told_reserve(self):
+        cents = self._reserves_cents()
         return format_fr(cents) if cents else ""
 
     def _told_balance(self):

@@ -118,10 +118,8 @@ class Exit(models.Model):
 
     def _account_words(self, row):
         """Amounts of an account in French, part and rest beside each other."""
-        rate = f"{row['part']:.2f}".rstrip("0").rstrip(".").replace(".", ",")
         return {
             **row,
-            "part": rate,
             **{
                 half: [
                     {

@@ -7,6 +7,7 @@ from odoo.addons.oe_base.calc.collected import share_of
 from odoo.addons.oe_base.calc.money import to_cents
 
 from ..calc.month import COLLECTED, INVOICED, OTHER, PAYROLL, PURCHASES, Fact
+from ..calc.sharing import SharedFact
 
 # Classes of the French chart; everything else of profit and loss is "other".
 PREFIXES = {INVOICED: ("70",), PURCHASES: ("60", "611"), PAYROLL: ("64",)}
@@ -64,28 +65,34 @@ class Ledger(models.AbstractModel):
             self.env[name].flush_model()
 
     @api.model
-    def _facts(self, company, months, only=None):
+    def _facts(self, company, months, only=None, shared=()):
         """Facts of some months (their first days), by analytic account.
 
         :param only: ids of the analytic accounts wanted (all by default)
+        :param shared: ids of accounts of several people: theirs are ``SharedFact``
         :return: dict ``{analytic account id: [Fact, …]}``
         """
         self._flush()
         facts = {}
         accounts = self._accounts(company)
-        for row in self._invoiced_rows(company, accounts, months, only):
-            account, *fact, amount = row
-            facts.setdefault(account, []).append(Fact(*fact, to_cents(amount)))
-        for account, month, cents in self._collected(company, accounts, months):
+        rows = self._invoiced_rows(company, accounts, months, only, shared)
+        for account, *labels, day, person, amount in rows:
+            fact = Fact(*labels, to_cents(amount))
+            if account in shared:
+                fact = SharedFact(fact, day, person)
+            facts.setdefault(account, []).append(fact)
+        for account, month, day, cents in self._collected(company, accounts, months):
             if only is not None and account not in only:
                 continue
             fact = Fact(COLLECTED, month, month, cents)
+            if account in shared:
+                fact = SharedFact(fact, day)
             facts.setdefault(account, []).append(fact)
         return facts
 
-    def _invoiced_rows(self, company, accounts, months, only):
-        """(account, kind, month, origin, amount); a credit note belongs to the month
-        of the invoice it corrects."""
+    def _invoiced_rows(self, company, accounts, months, only, shared):
+        """(account, kind, month, origin, day, person, amount); a credit note belongs to
+        the month of the invoice it corrects. Days and people for shared accounts."""
         kind = SQL(
             "CASE WHEN aml.account_id = ANY(%s) THEN %s"
             " WHEN aml.account_id = ANY(%s) THEN %s"
@@ -105,21 +112,29 @@ class Ledger(models.AbstractModel):
                        date_trunc('month', aml.date)::date AS month,
                        date_trunc('month', LEAST(aml.date, origin.date))::date
                            AS origin,
+                       CASE WHEN %(column)s = ANY(%(shared)s)
+                            THEN LEAST(aml.date, origin.date) END AS day,
+                       CASE WHEN %(column)s = ANY(%(shared)s)
+                            THEN pay.entrepreneur_id END AS person,
                        SUM(aal.amount)
                   FROM account_analytic_line aal
                   JOIN account_move_line aml ON aml.id = aal.move_line_id
                   JOIN account_move move ON move.id = aml.move_id
              LEFT JOIN account_move origin ON origin.id = move.reversed_entry_id
+             LEFT JOIN oe_cae_pay pay ON pay.id = aml.oe_cae_pay_id
                  WHERE aml.company_id = %(company)s
                    AND aml.parent_state = 'posted'
                    AND aml.account_id = ANY(%(accounts)s)
+                   -- A contribution is computed, never a fact.
+                   AND aml.oe_cae_statement_id IS NULL
                    AND aml.date >= %(start)s AND aml.date < %(end)s
                    AND date_trunc('month', aml.date)::date = ANY(%(months)s)
                    AND %(column)s IS NOT NULL
                    AND (%(all)s OR %(column)s = ANY(%(only)s))
-              GROUP BY 1, 2, 3, 4
+              GROUP BY 1, 2, 3, 4, 5, 6
                 """,
                 column=self._column(),
+                shared=list(shared),
                 all=only is None,
                 only=list(only or []),
                 kind=kind,
@@ -132,12 +147,14 @@ class Ledger(models.AbstractModel):
         )
 
     def _collected(self, company, accounts, months):
-        """(account, month, cents) of what clients paid, excl. VAT, in proportion."""
+        """(account, month, day of the sale, cents) of what clients paid, excl. VAT, in
+        proportion."""
         rows = self._payment_rows(company, months)
-        paid, totals = {}, {}
-        for move, month, amount, total in rows:
+        paid, totals, days = {}, {}, {}
+        for move, day, month, amount, total in rows:
             paid.setdefault(move, []).append((month, to_cents(amount)))
             totals[move] = to_cents(total)
+            days[move] = day
         lines = self._sale_rows(list(paid), accounts)
         for move, payments in paid.items():
             shares = lines.get(move)
@@ -150,7 +167,7 @@ class Ledger(models.AbstractModel):
                 after = share_of(cents, totals[move], reached)
                 if month in months:
                     for key, new, old in zip(keys, after, before, strict=True):
-                        yield key, month, new - old
+                        yield key, month, days[move], new - old
                 before = after
 
     def _payment_rows(self, company, months):
@@ -182,13 +199,16 @@ class Ledger(models.AbstractModel):
                        AND aml.move_id IN (SELECT move_id FROM paid)
                   GROUP BY aml.move_id
                 )
-                SELECT paid.move_id, date_trunc('month', paid.max_date)::date,
+                SELECT paid.move_id, LEAST(move.date, origin.date),
+                       date_trunc('month', paid.max_date)::date,
                        SUM(paid.amount), due.total
                   FROM paid JOIN due ON due.move_id = paid.move_id
+                  JOIN account_move move ON move.id = paid.move_id
+             LEFT JOIN account_move origin ON origin.id = move.reversed_entry_id
                  WHERE paid.move_id IN (
                        SELECT move_id FROM paid
                         WHERE date_trunc('month', max_date)::date = ANY(%(months)s))
-              GROUP BY 1, 2, 4 ORDER BY 1, 2
+              GROUP BY 1, 2, 3, 5 ORDER BY 1, 3
                 """,
                 company=company.id,
                 months=list(months),

@@ -4,6 +4,7 @@ from odoo.fields import Domain
 from odoo.addons.oe_base.calc.money import to_cents
 
 from ..calc.month import INTERNAL_PURCHASE, INTERNAL_SALE, Fact
+from ..calc.sharing import SharedFact
 
 
 class Ledger(models.AbstractModel):
@@ -12,8 +13,8 @@ class Ledger(models.AbstractModel):
     _inherit = "oe.cae.ledger"
 
     @api.model
-    def _facts(self, company, months, only=None):
-        facts = super()._facts(company, months, only)
+    def _facts(self, company, months, only=None, shared=()):
+        facts = super()._facts(company, months, only, shared)
         domain = Domain("company_id", "=", company.id) & Domain("state", "=", "done")
         domain &= Domain("date", ">=", min(months))
         if only is not None:
@@ -24,7 +25,8 @@ class Ledger(models.AbstractModel):
         for sale in sales:
             month = sale.date.replace(day=1)
             # What takes a sale back belongs to the month of that sale.
-            origin = (sale.reversal_of_id.date or sale.date).replace(day=1)
+            day = sale.reversal_of_id.date or sale.date
+            origin = day.replace(day=1)
             if month not in months:
                 continue
             cents = to_cents(sale.amount)
@@ -35,5 +37,7 @@ class Ledger(models.AbstractModel):
                 account = activity.account_id.id
                 if only is None or account in only:
                     fact = Fact(kind, month, min(origin, month), signed)
+                    if account in shared:
+                        fact = SharedFact(fact, min(day, sale.date))
                     facts.setdefault(account, []).append(fact)
         return facts

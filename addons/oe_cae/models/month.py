@@ -1,6 +1,4 @@
 from collections import defaultdict
-from dataclasses import dataclass, field
-from fractions import Fraction
 
 from odoo import api, models
 
@@ -8,41 +6,9 @@ from odoo.addons.oe_base.calc.money import format_fr, to_cents
 from odoo.addons.oe_base.calc.period import month_of
 
 from ..calc import contribution as calc_contribution, month as calc
-from ..calc.pay_solver import OverdraftExceeded, PayMonth, pay_month
+from ..calc.pay_solver import OverdraftExceeded, pay_month
 from .contract import COUNTED
-
-
-@dataclass
-class Result:
-    """Month of one activity: records beside what calc says of it."""
-
-    activity: object
-    contract: object
-    version: object
-    statement: calc.Statement
-    past_versions: dict = field(default_factory=dict)
-    terms: dict = field(default_factory=dict)
-    pay: PayMonth | None = None
-    alert: str = ""
-
-    def version_of(self, origin):
-        """Version of the scheme that a month was charged on."""
-        return self.past_versions.get(origin, self.version)
-
-
-@dataclass
-class Books:
-    """What one month of a company is computed from, loaded once for everybody."""
-
-    facts: dict
-    told: dict
-    contracts: dict
-    terms: dict
-    versions: dict
-    entries: dict
-    openings: dict
-    bases: dict
-    past: dict
+from .month_books import Books, Result, charged, less
 
 
 class Month(models.AbstractModel):
@@ -90,11 +56,12 @@ class Month(models.AbstractModel):
         return results
 
     def _one_per_account(self, activities):
-        """Activities that share an account have one statement (R.7331-7)."""
+        """A person's activities that share an account have one statement (R.7331-7)."""
         seen, kept = set(), activities.browse()
         for activity in activities.sorted("id"):
-            if activity.account_id.id not in seen:
-                seen.add(activity.account_id.id)
+            key = (activity.account_id.id, activity.entrepreneur_id.id)
+            if key not in seen:
+                seen.add(key)
                 kept |= activity
         return kept
 
@@ -104,17 +71,16 @@ class Month(models.AbstractModel):
         months = [*self._closed_months(company, month), month]
         model = self.env["oe.cae.contract"]
         contracts = model._in_month(company, month)
-        facts = ledger._facts(company, months, set(activities.account_id.ids))
-        by_account = {activity.account_id.id: activity.id for activity in activities}
-        facts = {by_account[account]: rows for account, rows in facts.items()}
+        facts, withheld = ledger._activity_facts(company, months, activities)
         told = lines._told(company)
         facts = {
-            key: _less(facts.get(key, ()), told.get(key, {}))
-            for key in {*facts, *told} & set(activities.ids)
+            key: less(facts.get(key, ()), told.get(key, {}))
+            for key in ({*facts, *told} - {*withheld}) & set(activities.ids)
         }
         late = {fact.origin for rows in facts.values() for fact in rows} - {month}
         return Books(
             facts=facts,
+            withheld=withheld,
             told=told,
             contracts=contracts,
             terms=model.union(*contracts.values())._terms_at(month),
@@ -206,7 +172,7 @@ class Month(models.AbstractModel):
     def _result(self, activity, contract, month, books):
         facts = books.facts.get(activity.id, ())
         opening = books.openings.get(activity.id, 0)
-        if not contract and not facts and not opening:
+        if not contract and not facts and not opening and not books.withheld:
             return None
         contract = contract or self.env["oe.cae.contract"]
         agreed = books.terms.get(contract, {})
@@ -224,7 +190,7 @@ class Month(models.AbstractModel):
                 entry=entry,
                 facts=tuple(facts),
                 terms=terms,
-                past={day: _charged(line) for day, line in past.items()},
+                past={day: charged(line) for day, line in past.items()},
                 position_cents=position,
                 opening_cents=opening,
                 exemptions=self._exemptions_of(contract),
@@ -232,7 +198,11 @@ class Month(models.AbstractModel):
         )
         versions = {day: line.version_id for day, line in past.items()}
         no_version = self.env["oe.cae.scheme.version"]
-        return Result(activity, contract, version or no_version, told, versions, agreed)
+        result = Result(
+            activity, contract, version or no_version, told, versions, agreed
+        )
+        result.withheld = books.withheld.get(activity.id, "")
+        return result
 
     def _exemptions_of(self, contract):
         """Hook: dated exemptions of a person, as the computing layer wants them."""
@@ -245,6 +215,7 @@ class Month(models.AbstractModel):
         by_contract = defaultdict(list)
         for result in results:
             by_contract[result.contract].append(result)
+            result.alert = result.withheld
         for contract, group in by_contract.items():
             if contract.kind == "salaried" and parameters:
                 self._pay(parameters, group)
@@ -276,24 +247,3 @@ class Month(models.AbstractModel):
                 overdraft=format_fr(error.params["overdraft_cents"]),
                 missing=format_fr(error.params["missing_cents"]),
             )
-
-
-def _less(facts, told):
-    """Facts less what closed statements told: what is new."""
-    new = defaultdict(int)
-    for fact in facts:
-        new[fact.kind, fact.month, fact.origin] += fact.cents
-    for key, amount in told.items():
-        new[key] -= to_cents(amount)
-    return [calc.Fact(*key, cents) for key, cents in new.items() if cents]
-
-
-def _charged(line):
-    """What a month was charged, as the computing layer wants it."""
-    return calc_contribution.Charged(
-        month=month_of(line.origin_month),
-        terms=line.version_id._terms(),
-        position_cents=to_cents(line.position),
-        exact=Fraction(line.exact or 0),
-        exempt=line.exempt or None,
-    )

@@ -76,13 +76,13 @@ class Pay(models.Model):
 
     def _check_taken_out(self):
         # The account of the activity is read for a figure.
-        account_sudo = self.sudo().activity_id.account_id
+        activity_sudo = self.sudo().activity_id
         held = (
             self.env["oe.cae.reserve.move"]
             .sudo()
-            ._held(account_sudo, fields.Date.end_of(self.month, "month"))
+            ._held(activity_sudo, fields.Date.end_of(self.month, "month"))
         )
-        cents = held.get((account_sudo.id, self.reserve_kind), 0)
+        cents = held.get(self.reserve_kind, 0)
         if cents < -to_cents(self.reserve):
             labels = dict(self._fields["reserve_kind"]._description_selection(self.env))
             raise UserError(

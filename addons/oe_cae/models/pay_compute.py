@@ -41,6 +41,9 @@ class Pay(models.Model):
                 "%(name)s has no activity in this company: nothing can bear the pay.",
                 name=self.entrepreneur_id.name,
             )
+        withheld = [row.withheld for row in results if row.withheld]
+        if withheld:
+            values["problem"] = withheld[0]
         return {**values, **self._apply_pay(data, pay)}
 
     def _prepare_pay_input(self, results, terms, sources):

@@ -86,7 +86,7 @@ class Period(models.Model):
             # Nobody may write statements or contributions by hand, managers
             # included: the run does, for whoever may write the month.
             statements_sudo.write({"state": "closed"})
-            statements_sudo._enter_contributions()
+            period._cae_enter(statements_sudo)
             period._close()
 
     def action_cae_statements(self):

@@ -113,6 +113,7 @@ class Portal(models.AbstractModel):
         """A published statement as plain values."""
         charges = statement.purchases + statement.other_charges
         return {
+            "id": statement.id,
             "name": statement.display_name,
             "company": statement.company_id.sudo().name,
             "totals": self._cae_totals(

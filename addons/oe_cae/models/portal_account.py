@@ -125,7 +125,18 @@ class Portal(models.AbstractModel):
         today = self._today()
         start = balance_sudo._year_start(company, today)
         told = balance_sudo._spreads(company, today, account)
-        return balance_sudo._halves(told, start, {account.id}), start
+        rows = balance_sudo._halves(
+            self._own_spreads(activity_sudo, told), start, {account.id}
+        )
+        return self._own_rows(activity_sudo, rows), start
+
+    def _own_spreads(self, activity_sudo, told):
+        """Hook: what of an account its reader may see."""
+        return told
+
+    def _own_rows(self, activity_sudo, rows):
+        """Hook: rows as their reader may see them."""
+        return rows
 
     def _is_shared(self, activity_sudo):
         """Whether another person works on the same account: only totals then."""

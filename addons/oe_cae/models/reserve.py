@@ -175,12 +175,15 @@ class ReserveMove(models.Model):
             periods._assert_open(company, day)
 
     def _keys(self):
-        return {(move.account_id.id, move.kind) for move in self}
+        # On a shared account each person's reserve is that person's alone.
+        return {
+            (move.account_id.id, move.entrepreneur_id.id, move.kind) for move in self
+        }
 
     @api.model
     def _check_held(self, keys):
         """Refuse what would leave a reserve below nothing on any day."""
-        accounts = sorted({account for account, _kind in keys})
+        accounts = sorted({account for account, _person, _kind in keys})
         if not accounts:
             return
         self.flush_model()
@@ -192,14 +195,17 @@ class ReserveMove(models.Model):
         )
         groups = self.sudo()._read_group(
             [("account_id", "in", accounts)],
-            ["account_id", "kind", "date:day"],
+            ["account_id", "entrepreneur_id", "kind", "date:day"],
             ["movement:sum"],
         )
         moves = {}
-        for account, kind, day, amount in groups:
-            if (account.id, kind) in keys:
-                moves.setdefault((account, kind), []).append((day, to_cents(amount)))
-        for (account, kind), rows in moves.items():
+        for account, person, kind, day, amount in groups:
+            key = (account.id, person.id, kind)
+            if key in keys:
+                moves.setdefault((key, account, kind), []).append(
+                    (day, to_cents(amount))
+                )
+        for (_key, account, kind), rows in moves.items():
             lack = first_lack(rows)
             if lack:
                 self._refuse_lack(account, kind, lack)
@@ -218,20 +224,21 @@ class ReserveMove(models.Model):
         )
 
     @api.model
-    def _held(self, accounts, day):
-        """What reserves hold at the end of a day.
+    def _held(self, activity, day):
+        """What the reserves of an activity's person hold at the end of a day.
 
-        :param accounts: analytic accounts of activities
-        :return: dict ``{(account id, kind): cents}``
+        :return: dict ``{kind: cents}``
         """
         groups = self._read_group(
-            [("account_id", "in", accounts.ids), ("date", "<=", day)],
-            ["account_id", "kind"],
+            [
+                ("account_id", "=", activity.account_id.id),
+                ("entrepreneur_id", "=", activity.entrepreneur_id.id),
+                ("date", "<=", day),
+            ],
+            ["kind"],
             ["movement:sum"],
         )
-        return {
-            (account.id, kind): to_cents(amount) for account, kind, amount in groups
-        }
+        return {kind: to_cents(amount) for kind, amount in groups}
 
     @api.model
     def _action_of(self, line):
@@ -243,6 +250,7 @@ class ReserveMove(models.Model):
             "view_mode": "list,form",
             "domain": [
                 ("account_id", "=", line.activity_id.sudo().account_id.id),
+                ("entrepreneur_id", "=", line.statement_id.entrepreneur_id.id),
                 ("date", ">=", line.month),
                 ("date", "<=", fields.Date.end_of(line.month, "month")),
             ],

@@ -131,10 +131,27 @@ class ServicesAccount(models.Model):
         # Figures for everybody; opening an item still needs rights in Accounting.
         balance_sudo = self.env["oe.cae.balance"].sudo()
         sums = defaultdict(int)
+        booked = self._booked_contributions(start)
         for day, spread in balance_sudo._spreads(self.company_id.sudo(), self.date_end):
-            if spread.line.profit and start <= day:
-                sums[spread.line.account] -= spread.shares.get(STRUCTURE, 0)
+            line = spread.line
+            if line.profit and start <= day:
+                account = CONTRIBUTION if line.key in booked else line.account
+                sums[account] -= spread.shares.get(STRUCTURE, 0)
         return {account: cents for account, cents in sums.items() if cents}
+
+    def _booked_contributions(self, start):
+        """Keys of journal items that are contributions, where a pair of accounts is."""
+        items_sudo = self.env["account.move.line"].sudo()
+        found = items_sudo.search_fetch(
+            [
+                ("company_id", "=", self.company_id.id),
+                ("oe_cae_statement_id", "!=", False),
+                ("date", ">=", start),
+                ("date", "<=", self.date_end),
+            ],
+            [],
+        )
+        return {str(line.id) for line in found}
 
     def _people(self, start):
         lines = self.env["oe.affiliation"].search(

@@ -182,10 +182,7 @@ class SignedMixin(models.AbstractModel):
             raise UserError(self.env._("You have signed this document already."))
         if self.state != "to_sign":
             raise UserError(self.env._("This document does not wait for a signature."))
-        if not (name or "").strip():
-            raise UserError(self.env._("Write your name above the signature."))
-        if not image:
-            raise UserError(self.env._("Sign in the frame with your finger."))
+        self._check_drawing(name, image)
         self._set_signing(
             {
                 "es_signed_on": fields.Datetime.now(),
@@ -195,6 +192,14 @@ class SignedMixin(models.AbstractModel):
             }
         )
         self._after_es_signature()
+
+    @api.model
+    def _check_drawing(self, name, image):
+        """A signature is a name and a drawing."""
+        if not (name or "").strip():
+            raise UserError(self.env._("Write your name above the signature."))
+        if not image:
+            raise UserError(self.env._("Sign in the frame with your finger."))
 
     def _after_es_signature(self):
         """Hook: what the entrepreneur's signature sets off."""

@@ -156,11 +156,7 @@ class Statement(models.Model):
             )
             entries += [
                 {
-                    "name": self.env._(
-                        "Contribution %(month)s, %(activity)s",
-                        month=month_label(str(statement.month)),
-                        activity=statement.activity_id.name,
-                    ),
+                    "name": statement._contribution_label(),
                     "date": fields.Date.end_of(statement.month, "month"),
                     column: account.id,
                     "amount": amount,
@@ -171,3 +167,11 @@ class Statement(models.Model):
                 for side, account, amount in sides
             ]
         return self.env["account.analytic.line"].create(entries)
+
+    def _contribution_label(self):
+        self.ensure_one()
+        return self.env._(
+            "Contribution %(month)s, %(activity)s",
+            month=month_label(str(self.month)),
+            activity=self.activity_id.name,
+        )

@@ -167,7 +167,7 @@ class Portal(models.AbstractModel):
             "receivables": self._treasury_clients(
                 receivables, activity_sudo.company_id._oe_today()
             ),
-            "shared": self._is_shared(activity_sudo),
+            "shared": False,
         }
 
     def _treasury_clients(self, receivables, today):

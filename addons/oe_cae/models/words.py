@@ -3,6 +3,7 @@
 from fractions import Fraction
 
 from odoo import api, models
+from odoo.tools import format_date
 
 from odoo.addons.oe_base.calc.money import format_fr
 
@@ -107,6 +108,15 @@ class Words(models.AbstractModel):
             )
         if key == "statement.reserve":
             return self._reserve(cents)
+        if key == "statement.share":
+            return self.env._(
+                "Shared activity, %(share)s of %(whole)s (agreement of %(day)s): "
+                "%(amount)s",
+                share=percent(inputs["share"]),
+                whole=format_fr(inputs["whole_cents"]),
+                day=format_date(self.env, inputs["since"]),
+                amount=amount,
+            )
         if key == "statement.payroll":
             return self.env._(
                 "Payroll booked on the activity: %(amount)s", amount=amount

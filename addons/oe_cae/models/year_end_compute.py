@@ -95,17 +95,17 @@ class YearEnd(models.Model):
         Payroll booked in the year, and what was agreed in it and is not booked yet.
         """
         ledger = self.env["oe.cae.ledger"]
-        owners = {
-            activity.account_id.id: person
-            for person, told in people.items()
-            for activity in told["activities"]
-        }
+        activities = self.env["oe.activity"].browse(
+            [one.id for told in people.values() for one in told["activities"]]
+        )
         paid = defaultdict(int)
-        facts = ledger._facts(self.company_id, self._months(), set(owners))
-        for account, rows in facts.items():
-            for fact in rows:
+        facts, _withheld = ledger._activity_facts(
+            self.company_id, self._months(), activities
+        )
+        for activity in activities:
+            for fact in facts.get(activity.id, ()):
                 if fact.kind == PAYROLL:
-                    paid[owners[account]] -= fact.cents
+                    paid[activity.entrepreneur_id.id] -= fact.cents
         runs = self.env["oe.cae.pay.run"]
         pending = runs._pending(self.company_id, self.date_to + ONE_DAY)
         for person, cents in pending.items():

@@ -1,5 +1,6 @@
 """Exits: opened with the end, closed when everything is settled, nothing lost."""
 
+from odoo import Command, fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
@@ -150,7 +151,8 @@ class TestExit(ExitCase):
         self.assertEqual(row._page()["accounts"], page["accounts"], "frozen")
         row.access_end = "2027-12-31"
 
-    def test_a_shared_account_loses_nothing(self):
+    def _with_paul(self):
+        """Paul works on Nadia's account from the start."""
         paul = self._person("Paul", self.cae)
         self.env["oe.activity"].create(
             {
@@ -162,6 +164,21 @@ class TestExit(ExitCase):
         )
         self._sale(self.activity, 1000.01)
         self._charge(self.activity, 333.33)
+        return paul
+
+    def _nothing_lost(self, row, whole):
+        """Part and rest are the account, figure by figure; both halves agree."""
+        [account] = row._statement()["accounts"]
+        for half in ("profit", "balance"):
+            told, mine, rest = account[f"{half}_total"]
+            self.assertEqual((told, mine + rest), (whole, whole))
+            for _label, cents, own, others in account[half]:
+                self.assertEqual(own + others, cents)
+        self.assertEqual(account["profit_total"], account["balance_total"])
+        return account["balance_total"][1]
+
+    def test_a_shared_account_loses_nothing(self):
+        self._with_paul()
         row = self._end()
         part = row.part_ids
         self.assertTrue(part.is_shared)
@@ -173,15 +190,41 @@ class TestExit(ExitCase):
         )
         self._item(row, "balance").action_todo()
         self._settle(row)
+        self.assertEqual(self._nothing_lost(row, 66668), 40001)
         self._as(row, self.manager).action_close()
-        [account] = row.closing["accounts"]
-        for half in ("profit", "balance"):
-            whole, mine, rest = account[f"{half}_total"]
-            self.assertEqual(whole, 66668)
-            self.assertEqual(mine + rest, whole)
-            for _label, cents, own, others in account[half]:
-                self.assertEqual(own + others, cents)
-        self.assertEqual(account["balance_total"][1], 40001)
+        self.assertEqual(row.closing["accounts"][0]["balance_total"][1], 40001)
+
+    def test_a_signed_agreement_cuts_each_day_and_each_own_pay(self):
+        paul = self._with_paul()
+        sharing = self.env["oe.cae.sharing"].create(
+            {
+                "activity_id": self.activity.id,
+                "date_start": "2026-06-15",
+                **dict.fromkeys(
+                    ("nature", "clients", "brand", "assets", "leaving"), "Dit"
+                ),
+                "part_ids": [
+                    Command.create({"entrepreneur_id": self.nadia.id, "weight": 3}),
+                    Command.create({"entrepreneur_id": paul.id, "weight": 2}),
+                ],
+            }
+        )
+        sharing._finish(fields.Date.to_date("2026-06-01"))
+        row = self._end()
+        self.assertEqual(row.part_ids.sharing_id, sharing)
+        # The sale of the 10th was Nadia's alone; the charge of the 20th is 60 % hers.
+        self.assertEqual(self._nothing_lost(row, 66668), 100001 - 20000)
+        self._contract(paul, self.contract.scheme_id)
+        self._close(self.cae, "2026-06-01")
+        own = {
+            statement.entrepreneur_id: round(100 * statement.contribution)
+            for statement in self.env["oe.cae.statement"].search(
+                [("company_id", "=", self.cae.id), ("state", "=", "closed")]
+            )
+        }
+        self.assertTrue(own[self.nadia])
+        whole = 66668 + sum(own.values())
+        self.assertEqual(self._nothing_lost(row, whole), 80001 + own[self.nadia])
 
     def test_steps_are_guarded(self):
         row = self._end(day="2026-12-31")

@@ -53,8 +53,8 @@ class TestReserve(PayCase):
         with self.assertRefused(UserError, "Leave", "10,00"):
             self._move(10, "2026-02-20", "out", kind="leave")
         out = self._move(100, "2026-02-10", "out")
-        held = self.env["oe.cae.reserve.move"]._held(self.activity.account_id, out.date)
-        self.assertEqual(held[self.activity.account_id.id, "smoothing"], 0)
+        held = self.env["oe.cae.reserve.move"]._held(self.activity, out.date)
+        self.assertEqual(held["smoothing"], 0)
         entered = self.env["oe.cae.reserve.move"].search([("direction", "=", "in")])
         with self.assertRefused(UserError, "lack"):
             self._as(entered, self.manager).unlink()

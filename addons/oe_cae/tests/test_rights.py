@@ -124,6 +124,26 @@ class TestRights(CaeCase):
             **cls._papers(person.cae_contract_ids),
             **member_records(cls.env, person, scheme.company_id),
         }
+        sharing = cls.env["oe.cae.sharing"].create(
+            {
+                "activity_id": activity.id,
+                "date_start": "2030-01-01",
+                "part_ids": [
+                    Command.create({"entrepreneur_id": person.id, "weight": 1})
+                ],
+            }
+        )
+        made["oe.cae.declaration"] = cls.env["oe.cae.declaration"].create(
+            {
+                "entrepreneur_id": person.id,
+                "company_id": scheme.company_id.id,
+                "month": "2026-06-01",
+            }
+        )
+        period = cls._period(scheme.company_id, "2026-06-01")
+        made["oe.cae.month.step"] = period.cae_step_ids[:1]
+        made["oe.cae.sharing"] = sharing
+        made["oe.cae.sharing.part"] = sharing.part_ids
         for name, record in made.items():
             cls.records[name][scope] = record
 

@@ -208,7 +208,9 @@ class TestVolunteer(VolunteerCase):
         with self.assertRefused(UserError, "there already"):
             mine.action_entry()
         with self.assertRaises(AccessError):
-            self._report(self._staff("loin-benevole", "manager", self.cae)).action_show()
+            self._report(
+                self._staff("loin-benevole", "manager", self.cae)
+            ).action_show()
 
 
 @tagged("post_install", "-at_install")
