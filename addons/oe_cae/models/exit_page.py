@@ -94,7 +94,7 @@ class Exit(models.Model):
                 "The clients are shared as the contract says: %(note)s",
                 note=self.contract_id.rights_note or "",
             )
-        return self.env._("The person keeps the clients (C. trav. L.7331-2).")
+        return self.env._("The clients stay the entrepreneur's (C. trav. L.7331-2).")
 
     def _page(self):
         """The statement for a template: frozen once closed, live before."""

@@ -18,7 +18,7 @@ class MembershipReport(models.Model):
     _depends = {
         "oe.cae.contract": [
             *("entrepreneur_id", "company_id", "kind", "state", "date_start"),
-            *("date_end", "member_since", "member_deadline"),
+            *("date_end", "end_reason", "member_since", "member_deadline"),
         ],
         "oe.cae.member": ["company_id", "partner_id", "date_start"],
         "oe.entrepreneur": ["advisor_id", "partner_id"],
@@ -66,10 +66,12 @@ class MembershipReport(models.Model):
                      WHEN own.member_since < own.member_deadline
                           AND own.member_deadline <= own.today THEN 'in_time'
                      WHEN own.member_since < own.member_deadline THEN 'early'
-                     WHEN own.last_day < own.member_deadline
-                          AND own.last_day < own.today THEN 'left'
+                     WHEN own.last_day + 1 < own.member_deadline
+                          AND own.last_day < own.today
+                          AND NOT own.failed THEN 'left'
                      WHEN own.member_since IS NOT NULL THEN 'late'
-                     WHEN own.member_deadline <= own.today THEN 'missed'
+                     WHEN own.failed OR own.member_deadline <= own.today
+                          THEN 'missed'
                      ELSE 'ahead' END AS outcome
               FROM (%s) own) told
               JOIN oe_entrepreneur e ON e.id = told.entrepreneur_id
@@ -85,7 +87,7 @@ class MembershipReport(models.Model):
                    span.entry_date, to_char(span.entry_date, 'YYYY') AS cohort,
                    c.member_deadline,
                    LEAST(span.member_since, joined.date_start) AS member_since,
-                   span.last_day,
+                   span.last_day, span.failed,
                    (%(now)s::timestamp AT TIME ZONE 'UTC' AT TIME ZONE
                     COALESCE(p.tz, 'Europe/Paris'))::date AS today
               FROM (SELECT DISTINCT ON (entrepreneur_id, company_id) *
@@ -96,7 +98,9 @@ class MembershipReport(models.Model):
                    SELECT MIN(s.date_start) AS entry_date,
                           MIN(s.member_since) AS member_since,
                           NULLIF(MAX(COALESCE(s.date_end, 'infinity')),
-                                 'infinity') AS last_day
+                                 'infinity') AS last_day,
+                          COALESCE(bool_or(s.end_reason = 'membership'), FALSE)
+                          AS failed
                      FROM oe_cae_contract s
                     WHERE s.entrepreneur_id = c.entrepreneur_id
                       AND s.company_id = c.company_id AND s.state = 'signed'

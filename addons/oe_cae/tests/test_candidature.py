@@ -184,6 +184,13 @@ class TestMembershipReport(CandidatureCase):
         self.assertEqual(self._row(self.person).outcome, "ahead")
         self.contract.member_since = "2026-02-01"
         self.assertEqual(self._row(self.person).outcome, "early")
+        # One that ended because nobody became a member is no early departure.
+        gone = self._one("E", "2022-05-02", None, "2024-12-31")
+        self.assertEqual(gone.outcome, "left")
+        gone.contract_id._set_end(gone.contract_id.date_end, "membership")
+        self.assertEqual(self._row(gone.entrepreneur_id).outcome, "missed")
+        last = self._one("F", "2022-06-01", None, "2025-05-31")
+        self.assertEqual(last.outcome, "missed", "it ran to its last day")
         ids = [row.id for row in rows.values()]
         [(cohort, due, in_time, rate)] = self.env[
             "oe.cae.membership.report"
