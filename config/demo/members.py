@@ -111,7 +111,7 @@ class Members:
         row.write(
             {
                 "opinion": "for",
-                "opinion_note": "Activité régulière, présente aux réunions.",
+                "opinion_note": "Activité régulière, présent aux réunions.",
             }
         )
         row.with_user(person.advisor_id).sudo().action_opinion()

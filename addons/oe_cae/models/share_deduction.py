@@ -37,7 +37,7 @@ class ShareDeduction(models.Model):
     currency_id = fields.Many2one(related="company_id.currency_id")
     mode = fields.Selection(
         [("fixed", "A fixed amount"), ("percent", "A part of the net pay")],
-        "How much",
+        "What is kept",
         required=True,
         default="fixed",
     )

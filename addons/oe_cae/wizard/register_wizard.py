@@ -22,7 +22,7 @@ class RegisterWizard(models.TransientModel):
     _description = "Register of members"
 
     company_id = fields.Many2one(
-        "res.company", required=True, default=lambda self: self.env.company
+        "res.company", required=True, default=lambda self: self._default_company()
     )
     day = fields.Date(
         "Situation on",
@@ -30,6 +30,18 @@ class RegisterWizard(models.TransientModel):
         default=lambda self: self.env.company._oe_today(),
     )
     content = fields.Binary(compute="_compute_content", attachment=False)
+
+    @api.model
+    def _default_company(self):
+        """The company one works in, or the first that has members."""
+        companies = self.env.companies
+        found = self.env["oe.cae.member"]._read_group(
+            [("company_id", "in", companies.ids)], ["company_id"]
+        )
+        having = self.env["res.company"].union(*(company for (company,) in found))
+        if self.env.company in having or not having:
+            return self.env.company
+        return having[:1]
 
     def _rows(self):
         """Members on the day, with what they held, then the movements.
