@@ -25,6 +25,7 @@
         "views/entrepreneur_views.xml",
         "views/competence_views.xml",
         "views/network_views.xml",
+        "views/territory_opening_views.xml",
         "views/core_views.xml",
         "views/hr_views.xml",
         "views/portal_templates.xml",

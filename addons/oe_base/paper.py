@@ -11,7 +11,15 @@ from reportlab.lib import colors
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
-from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
+from reportlab.platypus import (
+    BaseDocTemplate,
+    Frame,
+    PageTemplate,
+    Paragraph,
+    Spacer,
+    Table,
+    TableStyle,
+)
 
 INK = colors.HexColor("#1f2d2b")
 MUTED = colors.HexColor("#5a6865")
@@ -108,18 +116,12 @@ class Paper:
     def draw(self):
         """The PDF, in bytes."""
         stream = BytesIO()
-        document = SimpleDocTemplate(
-            stream,
-            pagesize=A4,
-            leftMargin=20 * mm,
-            rightMargin=20 * mm,
-            topMargin=18 * mm,
-            bottomMargin=20 * mm,
-            title=self.title,
-            lang="fr-FR",
-            invariant=1,
+        document = BaseDocTemplate(
+            stream, pagesize=A4, title=self.title, lang="fr-FR", invariant=1
         )
-        document.build(self.parts, onFirstPage=self._foot, onLaterPages=self._foot)
+        frame = Frame(20 * mm, 20 * mm, 170 * mm, 259 * mm, 0, 0, 0, 0)
+        document.addPageTemplates(PageTemplate(frames=[frame], onPage=self._foot))
+        document.build(self.parts)
         return stream.getvalue()
 
     def _foot(self, canvas, document):

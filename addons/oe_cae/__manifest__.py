@@ -38,6 +38,7 @@
         "views/internal_views.xml",
         "views/exemption_views.xml",
         "views/portal_declarations.xml",
+        "views/portal_incomes.xml",
         "views/sharing_views.xml",
         "views/portal_sharing.xml",
         "views/services_views.xml",

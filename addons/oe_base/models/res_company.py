@@ -67,6 +67,9 @@ class ResCompany(models.Model):
                 company._oe_after_chart_load()
             company._oe_ensure_structure_account()
 
+    def _oe_after_opening(self, day):
+        """Hook: what else a company of the network needs from its first day on."""
+
     def _oe_after_chart_load(self):
         """Services by default: their taxes and account; products taxed per company."""
         for company in self:

@@ -1,5 +1,6 @@
 from . import (
     test_network,
+    test_territory_opening,
     test_people,
     test_competence,
     test_closing,

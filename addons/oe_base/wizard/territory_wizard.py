@@ -1,5 +1,6 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+
+from ..departments import DEPARTMENTS
 
 
 class TerritoryWizard(models.TransientModel):
@@ -33,10 +34,19 @@ class TerritoryWizard(models.TransientModel):
         "Name of the association", compute="_compute_names", readonly=False, store=True
     )
 
+    manager_ids = fields.Many2many(
+        "res.users",
+        string="Who works there",
+        domain=[("share", "=", False)],
+        default=lambda self: self.env.user,
+        help="They get the new companies beside their own.",
+    )
+
     @api.onchange("department_id")
     def _onchange_department(self):
         if self.department_id:
             self.code = self.department_id.department
+            self.name = self.name or DEPARTMENTS.get(self.code)
 
     @api.depends("name")
     def _compute_names(self):
@@ -61,52 +71,20 @@ class TerritoryWizard(models.TransientModel):
         """Open the territory, or complete it, and show it."""
         self.ensure_one()
         self.env["oe.territory"].check_access("create")
-        known = self.env["oe.commune"].search_count(
-            [("department", "=", self.code.strip())], limit=1
-        )
-        if not known:
-            raise UserError(
-                self.env._(
-                    "%(code)s is no French department: write its number, for example "
-                    "44.",
-                    code=self.code,
-                )
-            )
-        territory = self._ensure_territory()
+        territories = self.env["oe.territory"]
+        territory = territories._ensure(self.code, self.name, self.date_opening)
         for kind, name in self._wanted_companies():
-            self._ensure_company(territory, kind, name)
+            territories._open_company(
+                self.code,
+                self.name,
+                self.date_opening,
+                kind,
+                name,
+                self.manager_ids | self.env.user,
+            )
         return {
             "type": "ir.actions.act_window",
             "res_model": "oe.territory",
             "res_id": territory.id,
             "views": [(False, "form")],
         }
-
-    def _ensure_territory(self):
-        code = self.code.strip()
-        found = self.env["oe.territory"].search([("code", "=", code)])
-        return found or self.env["oe.territory"].create(
-            {"code": code, "name": self.name, "date_opening": self.date_opening}
-        )
-
-    def _ensure_company(self, territory, kind, name):
-        # Opening a company touches settings only an administrator may write; the
-        # wizard itself is for network managers (access rows).
-        companies_sudo = self.env["res.company"].sudo()
-        company = companies_sudo.search(
-            [("oe_territory_id", "=", territory.id), ("oe_kind", "=", kind)], limit=1
-        )
-        if not company:
-            company = companies_sudo.create(
-                {
-                    "name": name,
-                    "oe_kind": kind,
-                    "oe_territory_id": territory.id,
-                    "country_id": self.env.ref("base.fr").id,
-                    "currency_id": self.env.ref("base.EUR").id,
-                }
-            )
-            company.partner_id.lang = "fr_FR"
-            self.env.user.sudo().company_ids = [(4, company.id)]
-        company._oe_open_books()
-        return company

@@ -4,6 +4,7 @@ from . import (
     exits,
     declarations,
     expenses,
+    incomes,
     internal,
     interviews,
     members,

@@ -83,6 +83,7 @@ from . import (
     month_step,
     period_states,
     statement_paper,
+    income,
     pay_sources,
     pay_compute,
     pay_agree,

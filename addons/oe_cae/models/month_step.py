@@ -52,7 +52,7 @@ class MonthStep(models.Model):
         [("todo", "To do"), ("look", "Look at it"), ("done", "Done")],
         compute="_compute_state",
     )
-    left = fields.Integer("Left", compute="_compute_state")
+    left = fields.Integer(compute="_compute_state")
     total = fields.Integer("Of", compute="_compute_state")
     note = fields.Char("What", compute="_compute_state")
     done_by_id = fields.Many2one(

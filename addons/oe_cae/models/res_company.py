@@ -18,3 +18,9 @@ class ResCompany(models.Model):
         "CHECK (oe_reminder_gap_days >= 1 AND oe_take_over_days >= 1)",
         "Reminders are at least a day apart.",
     )
+
+    def _oe_after_opening(self, day):
+        result = super()._oe_after_opening(day)
+        for company in self.filtered(lambda row: row._oe_is_cae):
+            self.env["oe.cae.pay"]._journal(company)
+        return result

@@ -22,6 +22,7 @@ from . import (
     test_internal_sale,
     test_services,
     test_declaration,
+    test_income,
     test_month_steps,
     test_statement_paper,
     test_sharing,

@@ -7,6 +7,7 @@ from psycopg2 import IntegrityError
 from odoo import Command, fields
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from .common import PIXEL, CaeCase
 
@@ -178,8 +179,9 @@ class TestSharing(SharingCase):
 
     def test_one_start_once_and_what_is_missing(self):
         self._agree("2026-03-01", 1, 1)
-        with self.assertRaises(IntegrityError), self.cr.savepoint():
-            self._agree("2026-03-01", 2, 1)
+        with mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError):
+            with self.cr.savepoint():
+                self._agree("2026-03-01", 2, 1)
         with self.assertRefused(UserError, "Name and marks"):
             self._agree("2026-04-01", 1, 1, brand=" ")
         with self.assertRefused(UserError, "two persons"):

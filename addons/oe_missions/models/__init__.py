@@ -11,6 +11,7 @@ from . import (
     mission_candidate,
     mission_matching,
     mission_proposal,
+    income,
     intervention,
     intervention_record,
     account_analytic_line,

@@ -9,4 +9,5 @@ from . import (
     statement_invoice,
     period,
     account_move,
+    res_company,
 )

@@ -22,6 +22,15 @@ class Contract(models.Model):
         "res.company", "Licensee", required=True, index=True, tracking=True
     )
     territory_id = fields.Many2one(related="company_id.oe_territory_id")
+    state = fields.Selection(
+        [("draft", "Draft"), ("signed", "Signed")],
+        required=True,
+        default="signed",
+        readonly=True,
+        copy=False,
+        tracking=True,
+        help="A draft is made with the territory; royalties count from its signature.",
+    )
     date_start = fields.Date(required=True, tracking=True)
     date_end = fields.Date("Last day", tracking=True)
     statement_ids = fields.One2many("oe.royalty.statement", "contract_id", "Statements")
@@ -72,6 +81,12 @@ class Contract(models.Model):
                 )
             )
         return super().write(vals)
+
+    def action_sign(self):
+        """The licence was signed: royalties count from its start."""
+        self.check_access("write")
+        self.filtered(lambda row: row.state == "draft").state = "signed"
+        return True
 
     def _days(self):
         """Days of the contract, half-open."""

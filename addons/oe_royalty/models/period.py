@@ -114,7 +114,8 @@ class Period(models.Model):
         end = self.month + relativedelta(months=1)
         contracts = self.scheme_id.contract_ids.filtered(
             lambda row: (
-                row.date_start < end
+                row.state == "signed"
+                and row.date_start < end
                 and (not row.date_end or row.date_end >= self.month)
             )
         )
