@@ -22,6 +22,7 @@
         "security/ir.model.access.csv",
         "security/rules.xml",
         "security/pay_rules.xml",
+        "security/member_rules.xml",
         "data/pay_parameters.xml",
         "views/scheme_views.xml",
         "views/pay_parameter_views.xml",
@@ -81,6 +82,15 @@
         "data/debits.xml",
         "views/debit_views.xml",
         "views/portal_debits.xml",
+        "data/members.xml",
+        "views/register_views.xml",
+        "views/member_views.xml",
+        "views/candidature_views.xml",
+        "views/portal_members.xml",
+        "views/exit_document.xml",
+        "views/exit_views.xml",
+        "views/volunteer_views.xml",
+        "views/portal_volunteers.xml",
     ],
     "assets": {
         "web.assets_frontend": [

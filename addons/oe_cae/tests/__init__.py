@@ -44,4 +44,9 @@ from . import (
     test_transfer,
     test_debit,
     test_online_payment,
+    test_member,
+    test_share_deduction,
+    test_candidature,
+    test_exit,
+    test_volunteer,
 )
