@@ -4,6 +4,7 @@ from odoo.addons.oe_base.calc.money import from_cents, to_cents
 from odoo.addons.oe_base.tools import lock_rows
 
 from ..calc import sepa
+from .statement import euros
 from .words import month_label
 
 # Countries of the SEPA scheme that an IBAN may begin with (EPC409-09).
@@ -58,19 +59,23 @@ class Transfer(models.Model):
         lock_rows(pays)
         taken = set(self._taken("pay_id"))
         pays = pays.filtered(lambda pay: pay.id not in taken)
+        # What was kept for shares is paid already, to the capital.
+        kept = pays._entered()
+        due = {pay: to_cents(pay.real_paid) - kept.get(pay.id, 0) for pay in pays}
         self._add(
             [
                 {
                     "pay_id": pay.id,
                     "partner_id": pay.entrepreneur_id.partner_id.id,
-                    "amount": pay.real_paid,
+                    "amount": euros(cents),
                     "label": self.env._(
                         "Pay %(month)s %(company)s",
                         month=month_label(str(pay.month)),
                         company=self.company_id.name,
                     ),
                 }
-                for pay in pays
+                for pay, cents in due.items()
+                if cents > 0
             ]
         )
 

@@ -70,6 +70,25 @@ class TestShareDeduction(MemberCase):
         self.assertEqual(self._held(self.member)[3], 30)
         self.assertEqual(len(pay.share_move_ids), 3)
 
+    def test_what_was_kept_is_not_transferred_to_the_person(self):
+        self._consent(self.nadia)
+        pay = self._agreed()
+        self._import("44-001;2026-06;1470,97;81,03;335,57;1135,40;0;1135,40")
+        self.assertEqual(sum(pay.share_move_ids.mapped("amount")), 30)
+        journal = self.env["account.journal"].search(
+            [("type", "=", "bank"), ("company_id", "=", self.cae.id)], limit=1
+        )
+        batch = self.env["oe.cae.transfer"].create(
+            {
+                "company_id": self.cae.id,
+                "kind": "pay",
+                "journal_id": journal.id,
+                "date": "2100-07-05",
+            }
+        )
+        batch.action_collect()
+        self.assertEqual(batch.line_ids.mapped("amount"), [1105.40])
+
     def test_payroll_kept_nothing(self):
         self._consent(self.nadia)
         pay = self._agreed()
