@@ -39,6 +39,8 @@ from . import (
     test_year_end,
     test_simulator,
     test_attack,
+    test_attack_money,
+    test_attack_people,
     test_moving,
     test_moving_books,
     test_transfer,

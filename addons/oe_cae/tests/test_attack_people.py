@@ -1,0 +1,31 @@
+"""What a hostile name, a remote write or the neighbour's manager would reach."""
+
+import datetime
+
+from odoo import fields
+from odoo.exceptions import UserError, ValidationError
+from odoo.tests import HttpCase, tagged
+
+from odoo.addons.oe_base.tests.common import PASSWORD
+from odoo.addons.oe_base.tests.pages import PageCase
+
+from .moving_common import PEOPLE, MovingCase
+from .test_candidature import CandidatureCase
+from .test_exit import ExitCase
+from .test_income import DAY
+from .test_meeting import TestMeeting as MeetingCase
+from .test_sharing import SharingCase
+from .test_volunteer import VolunteerCase
+
+
+@tagged("post_install", "-at_install")
+class TestAttackExit(ExitCase, PageCase):
+
+    def test_a_name_runs_as_a_script_in_the_managers_browser(self):
+        row = self._end()
+        self.nadia.partner_id.name = "<img src=x onerror=alert(1)>"
+        self.authenticate(self.manager.login, PASSWORD)
+        answer = self.url_open(f"/oe/exits/{row.id}/payroll")
+        self.assertEqual(answer.status_code, 403)
+        self.assertIn("text/plain", answer.headers["Content-Type"])
+        self.assertEqual(answer.headers["X-Content-Type-Options"], "nosniff")
