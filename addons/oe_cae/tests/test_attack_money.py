@@ -1,0 +1,54 @@
+"""What is paid twice, never, or to the wrong cent when things change meanwhile."""
+
+import base64
+
+from odoo import Command
+from odoo.exceptions import UserError
+from odoo.tests import tagged
+
+from .member_common import MemberCase
+from .moving_common import INVOICE, MovingCase
+from .test_debit import DebitCase
+from .test_transfer import HEAD, OURS, THEIRS, TransferCase
+
+LINE = "44-001;2026-06;1470,97;81,03;335,57;1135,40;{}"
+
+
+@tagged("post_install", "-at_install")
+class TestAttackTransfer(MemberCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.nadia, cls.activity = cls._case_2("Nadia", "44-001")
+        cls.member = cls._member(partner=cls.nadia.partner_id)
+        cls.journal = cls.env["account.journal"].search(
+            [("type", "=", "bank"), ("company_id", "=", cls.cae.id)], limit=1
+        )
+        cls.journal.bank_account_id = TransferCase._bank.__func__(
+            cls, cls.cae.partner_id, OURS
+        )
+        TransferCase._bank.__func__(cls, cls.nadia.partner_id, THEIRS)
+        cls._consent(cls.nadia)
+        run = cls._run()
+        run.action_agree()
+        cls.mine = run.pay_ids
+
+    @classmethod
+    def _import(cls, paid="0;1135,40"):
+        data = "\n".join((HEAD, LINE.format(paid))).encode()
+        wizard = cls._as("oe.cae.payslip.wizard", cls.accountant).create(
+            {"company_id": cls.cae.id, "file": base64.b64encode(data)}
+        )
+        wizard.action_import()
+
+    def _batch(self):
+        return TransferCase._batch.__func__(type(self))
+
+    def test_a_pay_with_shares_is_paid_less_what_was_kept(self):
+        self._import()
+        batch = self._batch()
+        batch.action_collect()
+        self.assertEqual(batch.line_ids.mapped("status"), ["good"])
+        self.assertEqual(batch.total, 1105.40)
+        batch.action_make()
+        self.assertEqual(batch.total, 1105.40)
