@@ -52,3 +52,29 @@ class TestAttackTransfer(MemberCase):
         self.assertEqual(batch.total, 1105.40)
         batch.action_make()
         self.assertEqual(batch.total, 1105.40)
+
+    def test_shares_entered_after_the_money_went_out(self):
+        # All is paid already: what was kept is given back with the transfer.
+        self._move(self.member, "pay", "2026-06-02", amount=500)
+        self._import()
+        batch = self._batch()
+        batch.action_collect()
+        self.assertEqual(batch.total, 1135.40)
+        batch.action_make()
+        batch.action_sent()
+        self._move(self.member, "subscribe", "2026-06-30", shares=10)
+        self._import()
+        self.assertEqual(self._held(self.member), (20, 1000, 1000, 500))
+
+    def test_a_payslip_corrected_after_the_money_went_out(self):
+        self._import()
+        batch = self._batch()
+        batch.action_collect()
+        batch.action_make()
+        batch.action_sent()
+        self._import("20;1115,40")
+        self.assertIn("paid out", self.mine.warning)
+        self.assertIn("1 085,40", self.mine.warning.replace("\u202f", " "))
+        self._as(self.mine, self.manager).action_no_share_deduction()
+        self.assertEqual(self.member.paid, 0)
+        self.assertIn("1 115,40", self.mine.warning.replace("\u202f", " "))
