@@ -78,3 +78,60 @@ class TestAttackTransfer(MemberCase):
         self._as(self.mine, self.manager).action_no_share_deduction()
         self.assertEqual(self.member.paid, 0)
         self.assertIn("1 115,40", self.mine.warning.replace("\u202f", " "))
+
+    def test_a_file_that_no_longer_says_what_is_due_is_not_taken(self):
+        self._import()
+        batch = self._batch()
+        batch.action_collect()
+        batch.action_make()
+        self.assertTrue(batch._take())
+        self._import("20;1115,40")
+        with self.assertRefused(UserError, "1085,4"):
+            batch.action_download()
+        self.assertFalse(batch._take())
+
+
+@tagged("post_install", "-at_install")
+class TestAttackDebit(DebitCase):
+
+    def test_an_invoice_paid_meanwhile_is_debited_anyway(self):
+        """The file is not taken; had the bank got it, its money is the client's."""
+        self._mandate()
+        move, other = self._due(), self._due(50)
+        batch = self._made()
+        self._pay(move, move.amount_total, "2026-07-01")
+        with self.assertRefused(UserError, "meanwhile"):
+            batch.action_download()
+        self.assertFalse(batch._take())
+        batch.action_sent()
+        self.assertIn(other.payment_state, ("paid", "in_payment"))
+        lines = batch.line_ids.sudo()
+        self.assertEqual(len(lines.payment_id), 2)
+        mine = lines.filtered(lambda line: line.move_id == move)
+        self.assertEqual(mine.payment_id.amount, move.amount_total)
+        self.assertIn(mine.payment_id.state, ("paid", "in_process"))
+        self.assertFalse(mine.payment_id.invoice_ids)
+        self.assertIn("meanwhile", mine.reason)
+
+    def test_a_mandate_comes_with_its_past_from_the_context(self):
+        mandates = self._as("oe.cae.debit.mandate", self.accountant).with_context(
+            default_used_count=5,
+            default_used_on="2100-01-01",
+            default_signed_on="2026-01-01",
+            default_signed_name="Élise",
+        )
+        mandate = mandates.create(
+            {"company_id": self.cae.id, "partner_id": self.client.id}
+        )
+        self.assertFalse(mandate.used_count or mandate.used_on or mandate.signed_on)
+        batches = self._as("oe.cae.debit", self.accountant).with_context(
+            default_announced_on="2026-01-01", default_made_count=3
+        )
+        batch = batches.create(
+            {
+                "company_id": self.cae.id,
+                "journal_id": self.journal.id,
+                "date": "2028-07-20",
+            }
+        )
+        self.assertFalse(batch.announced_on or batch.made_count)
