@@ -113,6 +113,38 @@ class TestAttackDebit(DebitCase):
         self.assertFalse(mine.payment_id.invoice_ids)
         self.assertIn("meanwhile", mine.reason)
 
+    def test_an_invoice_of_two_terms_is_debited_whole(self):
+        self._mandate()
+        term = self.env["account.payment.term"].create(
+            {
+                "name": "Moitié moitié",
+                "line_ids": [
+                    Command.create({"value": "percent", "value_amount": 50}),
+                    Command.create(
+                        {"value": "percent", "value_amount": 50, "nb_days": 900}
+                    ),
+                ],
+            }
+        )
+        move = self._invoice(
+            self.cae,
+            self.client,
+            [(100, self.activity, "tva_normale_encaissement")],
+            "2026-02-01",
+            oe_activity_id=self.activity.id,
+            invoice_payment_term_id=term.id,
+        )
+        other = self._due()
+        batch = self._made()
+        self.assertEqual(batch.total, 240)
+        batch.action_sent()
+        for one in (move, other):
+            self.assertEqual(one.amount_residual, 0)
+        line = batch.line_ids.sudo().filtered(lambda row: row.move_id == move)
+        self.assertEqual(line.payment_id.amount, 120)
+        line.with_user(self.accountant).action_return()
+        self.assertEqual(move.amount_residual, 120)
+
     def test_a_mandate_comes_with_its_past_from_the_context(self):
         mandates = self._as("oe.cae.debit.mandate", self.accountant).with_context(
             default_used_count=5,
