@@ -167,3 +167,25 @@ class TestAttackDebit(DebitCase):
             }
         )
         self.assertFalse(batch.announced_on or batch.made_count)
+
+
+@tagged("post_install", "-at_install")
+class TestAttackOpening(MovingCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls._move_people_in()
+        cls.activity = cls._record("activities", "A1")
+
+    def test_a_former_invoice_that_is_credited_was_never_collected(self):
+        self._apply("invoices", INVOICE.replace("1200,00", "360,00"))
+        move = self._record("invoices", "F1")
+        move.action_post()
+        refund = move._reverse_moves(
+            [{"date": "2026-07-10", "invoice_date": "2026-07-10"}], cancel=True
+        )
+        self.assertEqual((refund.state, move.amount_residual), ("posted", 0))
+        statement = self._close(self.cae, "2026-07-01").filtered(
+            lambda row: row.activity_id == self.activity
+        )
+        self.assertEqual(statement.contribution, 0)
