@@ -189,3 +189,16 @@ class TestAttackOpening(MovingCase):
             lambda row: row.activity_id == self.activity
         )
         self.assertEqual(statement.contribution, 0)
+
+    def test_an_opening_is_moved_to_months_that_are_closed(self):
+        person = self.activity.entrepreneur_id
+        self._close(self.cae, "2026-07-01")
+        fresh = self._activity(person, self.cae, name="Jardin")
+        openings = self._as("oe.cae.opening", self.manager)
+        opening = openings.create(
+            {"activity_id": fresh.id, "date": "2026-08-01", "left": 5000}
+        )
+        told = self._activity(person, self.cae, name="Bois")
+        self._close(self.cae, "2026-08-01")
+        with self.assertRefused(UserError, "closed"):
+            opening.activity_id = told
