@@ -29,3 +29,16 @@ class TestAttackExit(ExitCase, PageCase):
         self.assertEqual(answer.status_code, 403)
         self.assertIn("text/plain", answer.headers["Content-Type"])
         self.assertEqual(answer.headers["X-Content-Type-Options"], "nosniff")
+
+    def test_the_list_of_an_exit_is_changed_by_a_remote_write(self):
+        row = self._end()
+        paul, other = self._worker("Paul", self._scheme())
+        mine = self._as(row, self.advisor)
+        for record, values in (
+            (mine, {"contract_id": paul.cae_contract_ids.id}),
+            (mine.part_ids, {"account_id": other.account_id.id}),
+            (self._item(mine, "balance"), {"code": "other"}),
+            (self._item(mine, "balance"), {"blocking": False}),
+        ):
+            with self.subTest(values), self.assertRaises(UserError):
+                record.write(values)
