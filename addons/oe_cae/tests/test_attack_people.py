@@ -42,3 +42,20 @@ class TestAttackExit(ExitCase, PageCase):
         ):
             with self.subTest(values), self.assertRaises(UserError):
                 record.write(values)
+
+
+@tagged("post_install", "-at_install")
+class TestAttackMember(CandidatureCase):
+
+    def test_others_write_what_the_person_asked_for(self):
+        row = self._apply(ref="abc", monthly_cents=2000, consents=True)
+        for user in (self.advisor, self.manager):
+            mine = self._as(row, user)
+            for values in (
+                {"shares": 400},
+                {"monthly": 900},
+                {"motive": "Autre"},
+                {"asked_on": "2020-01-01"},
+            ):
+                with self.subTest(values), self.assertRaises(UserError):
+                    mine.write(values)
