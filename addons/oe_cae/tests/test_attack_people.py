@@ -59,3 +59,33 @@ class TestAttackMember(CandidatureCase):
             ):
                 with self.subTest(values), self.assertRaises(UserError):
                     mine.write(values)
+
+
+@tagged("post_install", "-at_install")
+class TestAttackVolunteer(VolunteerCase):
+
+    def test_a_fee_is_paid_by_somebody_elses_invoice(self):
+        move = self._invoice(
+            self.cae, self.env["res.partner"].create({"name": "X"}), [(15, None, None)]
+        )
+        fees = self._as("oe.cae.volunteer.fee", self.manager)
+        values = {"company_id": self.home.id, "partner_id": self.ines.partner_id.id}
+        with self.assertRaises(UserError):
+            fees.create({**values, "receipt_id": move.id})
+        with self.assertRaises(UserError):
+            fees.with_context(default_receipt_id=move.id).create(values)
+
+    def test_a_refund_becomes_a_gift_without_the_volunteer(self):
+        cost = self.costs.sudo()._ask(
+            self.ines,
+            {
+                "company": self.home,
+                "day": self.day,
+                "name": "Gare",
+                "km": 10,
+                "wish": "refund",
+            },
+            sent_ref="abc",
+        )
+        with self.assertRaises(UserError):
+            self._as(cost, self.manager).wish = "gift"
