@@ -89,3 +89,27 @@ class TestAttackVolunteer(VolunteerCase):
         )
         with self.assertRaises(UserError):
             self._as(cost, self.manager).wish = "gift"
+
+
+@tagged("post_install", "-at_install")
+class TestAttackSharing(SharingCase):
+
+    def test_the_owner_of_the_activity_is_left_out(self):
+        zoe = self._person("Zoé", self.cae)
+        sharing = self.env["oe.cae.sharing"].create(
+            {
+                "activity_id": self.shared.id,
+                "date_start": "2026-03-01",
+                "part_ids": [
+                    fields.Command.create({"entrepreneur_id": one.id, "weight": 1})
+                    for one in (self.ana, self.ben, zoe)
+                ],
+                **dict.fromkeys(
+                    ("nature", "clients", "brand", "assets", "leaving"), "Convenu"
+                ),
+            }
+        )
+        mine = self._as(sharing, self.manager)
+        mine.part_ids.filtered(lambda row: row.entrepreneur_id == self.ana).unlink()
+        with self.assertRefused(ValidationError, "Ana"):
+            mine.action_send()
