@@ -113,3 +113,21 @@ class TestAttackSharing(SharingCase):
         mine.part_ids.filtered(lambda row: row.entrepreneur_id == self.ana).unlink()
         with self.assertRefused(ValidationError, "Ana"):
             mine.action_send()
+
+
+@tagged("post_install", "-at_install")
+class TestAttackMoving(MovingCase):
+
+    def test_a_file_rewrites_somebody_of_another_cooperative(self):
+        paul = self._person("Paul", self.cae_sap)
+        paul.partner_id.email = "nadia.reprise@example.com"
+        self._apply("people", PEOPLE)
+        self.assertEqual(paul.name, "Paul")
+        job = self._apply(
+            "people",
+            PEOPLE.replace("Nadia Benali;nadia", "Autre;autre"),
+            PEOPLE.replace("P1;Nadia Benali;nadia", "P2;Zoé;zoe"),
+        )
+        self.assertEqual(job.refused_count, 1)
+        self.assertEqual(paul.name, "Paul")
+        self.assertEqual(paul.partner_id.email, "nadia.reprise@example.com")
