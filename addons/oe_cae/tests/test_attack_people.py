@@ -131,3 +131,26 @@ class TestAttackMoving(MovingCase):
         self.assertEqual(job.refused_count, 1)
         self.assertEqual(paul.name, "Paul")
         self.assertEqual(paul.partner_id.email, "nadia.reprise@example.com")
+
+
+@tagged("post_install", "-at_install")
+class TestAttackIncome(MovingCase):
+
+    def test_an_advisor_reads_what_the_neighbour_cooperative_pays(self):
+        nadia, here = self._worker("Nadia", self._scheme())
+        there = self._activity(nadia, self.cae_sap)
+        self.env["oe.affiliation"].create(
+            {
+                "entrepreneur_id": nadia.id,
+                "company_id": self.cae_sap.id,
+                "status": "salaried",
+                "date_start": "2026-01-01",
+            }
+        )
+        year = self.cae._oe_today().year
+        buyer = self.env["res.partner"].create({"name": "Client"})
+        for company, activity in ((self.cae, here), (self.cae_sap, there)):
+            self._invoice(company, buyer, [(100, activity, None)], f"{year}-01-10")
+        advisor = self._staff("lou-voisin", "advisor", self.cae)
+        told = self._as(nadia, advisor)._incomes(DAY(year, 1, 1), DAY(year, 12, 31))
+        self.assertEqual(sum(cents for _s, _l, cents, _r in told), 10000)
