@@ -154,3 +154,17 @@ class TestAttackIncome(MovingCase):
         advisor = self._staff("lou-voisin", "advisor", self.cae)
         told = self._as(nadia, advisor)._incomes(DAY(year, 1, 1), DAY(year, 12, 31))
         self.assertEqual(sum(cents for _s, _l, cents, _r in told), 10000)
+
+
+@tagged("post_install", "-at_install")
+class TestAttackMeeting(MeetingCase):
+
+    def test_colleagues_read_who_sees_the_advisor(self):
+        self.slot.sudo()._book(self.nadia, "Mes prix")
+        stranger = self._staff("curieux", "advisor", self.cae_sap)
+        event = self._as(self.slot.sudo().event_id, stranger)
+        event.invalidate_recordset()
+        told = event.read(["name", "partner_ids", "location"])[0]
+        self.assertFalse(told["partner_ids"] and told["location"])
+        self.assertEqual(self.slot.sudo().event_id.privacy, "private")
+        self.assertIsInstance(self.slot.start, datetime.datetime)
