@@ -73,8 +73,8 @@ class Ledger(models.AbstractModel):
              LEFT JOIN account_move origin ON origin.id = move.reversed_entry_id
                        AND origin.oe_former_turnover <> 0
                        AND origin.amount_total_signed <> 0
-                  JOIN oe_activity activity
-                    ON activity.id = COALESCE(move.oe_activity_id, origin.oe_activity_id)
+                  JOIN oe_activity activity ON activity.id =
+                       COALESCE(move.oe_activity_id, origin.oe_activity_id)
                  WHERE move.id = ANY(%(moves)s)
                    AND (move.oe_former_turnover <> 0 OR origin.id IS NOT NULL)
                 """,

@@ -41,6 +41,7 @@ from . import (
     test_attack,
     test_attack_money,
     test_attack_people,
+    test_attack_wall,
     test_moving,
     test_moving_books,
     test_transfer,

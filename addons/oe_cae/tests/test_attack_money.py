@@ -93,7 +93,6 @@ class TestAttackTransfer(MemberCase):
 
 @tagged("post_install", "-at_install")
 class TestAttackDebit(DebitCase):
-
     def test_an_invoice_paid_meanwhile_is_debited_anyway(self):
         """The file is not taken; had the bank got it, its money is the client's."""
         self._mandate()

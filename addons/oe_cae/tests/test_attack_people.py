@@ -4,7 +4,7 @@ import datetime
 
 from odoo import fields
 from odoo.exceptions import UserError, ValidationError
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 
 from odoo.addons.oe_base.tests.common import PASSWORD
 from odoo.addons.oe_base.tests.pages import PageCase
@@ -20,7 +20,6 @@ from .test_volunteer import VolunteerCase
 
 @tagged("post_install", "-at_install")
 class TestAttackExit(ExitCase, PageCase):
-
     def test_a_name_runs_as_a_script_in_the_managers_browser(self):
         row = self._end()
         self.nadia.partner_id.name = "<img src=x onerror=alert(1)>"
@@ -46,7 +45,6 @@ class TestAttackExit(ExitCase, PageCase):
 
 @tagged("post_install", "-at_install")
 class TestAttackMember(CandidatureCase):
-
     def test_others_write_what_the_person_asked_for(self):
         row = self._apply(ref="abc", monthly_cents=2000, consents=True)
         for user in (self.advisor, self.manager):
@@ -63,7 +61,6 @@ class TestAttackMember(CandidatureCase):
 
 @tagged("post_install", "-at_install")
 class TestAttackVolunteer(VolunteerCase):
-
     def test_a_fee_is_paid_by_somebody_elses_invoice(self):
         move = self._invoice(
             self.cae, self.env["res.partner"].create({"name": "X"}), [(15, None, None)]
@@ -93,7 +90,6 @@ class TestAttackVolunteer(VolunteerCase):
 
 @tagged("post_install", "-at_install")
 class TestAttackSharing(SharingCase):
-
     def test_the_owner_of_the_activity_is_left_out(self):
         zoe = self._person("Zoé", self.cae)
         sharing = self.env["oe.cae.sharing"].create(
@@ -117,7 +113,6 @@ class TestAttackSharing(SharingCase):
 
 @tagged("post_install", "-at_install")
 class TestAttackMoving(MovingCase):
-
     def test_a_file_rewrites_somebody_of_another_cooperative(self):
         paul = self._person("Paul", self.cae_sap)
         paul.partner_id.email = "nadia.reprise@example.com"
@@ -135,7 +130,6 @@ class TestAttackMoving(MovingCase):
 
 @tagged("post_install", "-at_install")
 class TestAttackIncome(MovingCase):
-
     def test_an_advisor_reads_what_the_neighbour_cooperative_pays(self):
         nadia, here = self._worker("Nadia", self._scheme())
         there = self._activity(nadia, self.cae_sap)
@@ -158,7 +152,6 @@ class TestAttackIncome(MovingCase):
 
 @tagged("post_install", "-at_install")
 class TestAttackMeeting(MeetingCase):
-
     def test_colleagues_read_who_sees_the_advisor(self):
         self.slot.sudo()._book(self.nadia, "Mes prix")
         stranger = self._staff("curieux", "advisor", self.cae_sap)
