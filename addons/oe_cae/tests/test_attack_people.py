@@ -29,6 +29,18 @@ class TestAttackExit(ExitCase, PageCase):
         self.assertIn("text/plain", answer.headers["Content-Type"])
         self.assertEqual(answer.headers["X-Content-Type-Options"], "nosniff")
 
+    def test_anybody_prints_somebody_elses_exit(self):
+        row = self._end()
+        self._person("Paul", self.cae, login="paul-sortie")
+        neighbour = self._staff("lou-sortie", "advisor", self.cae_sap)
+        for login in ("paul-sortie", neighbour.login):
+            self.authenticate(login, PASSWORD)
+            answer = self.url_open(f"/report/html/oe_cae.report_exit/{row.id}")
+            self.assertNotIn("Nadia", answer.text)
+        self.authenticate(self.advisor.login, PASSWORD)
+        answer = self.url_open(f"/report/html/oe_cae.report_exit/{row.id}")
+        self.assertIn("Nadia", answer.text)
+
     def test_the_list_of_an_exit_is_changed_by_a_remote_write(self):
         row = self._end()
         paul, other = self._worker("Paul", self._scheme())
