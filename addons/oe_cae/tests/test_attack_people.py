@@ -35,11 +35,27 @@ class TestAttackExit(ExitCase, PageCase):
         neighbour = self._staff("lou-sortie", "advisor", self.cae_sap)
         for login in ("paul-sortie", neighbour.login):
             self.authenticate(login, PASSWORD)
-            answer = self.url_open(f"/report/html/oe_cae.report_exit/{row.id}")
-            self.assertNotIn("Nadia", answer.text)
+            for name, record in (("exit", row), ("contract", self.contract)):
+                route = f"/report/html/oe_cae.report_{name}/{record.id}"
+                self.assertNotIn("Nadia", self.url_open(route).text)
         self.authenticate(self.advisor.login, PASSWORD)
         answer = self.url_open(f"/report/html/oe_cae.report_exit/{row.id}")
         self.assertIn("Nadia", answer.text)
+
+    def test_the_paper_of_a_shared_account_tells_what_a_colleague_is_paid(self):
+        paul = self._person("Paul", self.cae)
+        account = self.activity.account_id.id
+        self._activity(paul, self.cae, account_id=account)
+        self._sale(self.activity, 1000.01)
+        self._charge(self.activity, 333.33, account="pcg_6411")
+        row = self._end()
+        row.part_ids.write({"part": 60, "agreement": "Accord du 3 janvier"})
+        self.env.flush_all()
+        self.authenticate(self.advisor.login, PASSWORD)
+        page = self.url_open(f"/report/html/oe_cae.report_exit/{row.id}").text
+        self.assertIn("400,01", page)
+        self.assertNotIn("333,33", page)
+        self.assertNotIn("666,68", page)
 
     def test_the_list_of_an_exit_is_changed_by_a_remote_write(self):
         row = self._end()
