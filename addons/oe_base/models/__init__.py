@@ -25,6 +25,7 @@ from . import (
     hr_employee,
     ir_http,
     period,
+    progress,
     worked_slot,
     note,
     read_log,
