@@ -7,7 +7,6 @@ from ..calc.month import COLLECTED, INVOICED
 from .statement import euros
 from .words import month_label
 
-
 # Statements written at once: enough for speed, few enough to tell how far it is.
 CHUNK = 100
 
