@@ -1,4 +1,5 @@
 from . import (
+    company_wall,
     clock_mixin,
     dated_mixin,
     closed_mixin,

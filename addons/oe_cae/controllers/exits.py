@@ -69,6 +69,12 @@ class ExitPortal(CaePortal):
             return self._oe_show_exit(exit_id, str(refusal))
         return self._oe_file(data, name)
 
+    def _oe_refused(self, refusal):
+        # Text, never a page: a refusal may hold a name that somebody chose.
+        kind = "text/plain;charset=utf-8"
+        headers = [("Content-Type", kind), ("X-Content-Type-Options", "nosniff")]
+        return request.make_response(str(refusal), headers, status=403)
+
     def _oe_staff_exit(self, exit_id):
         """An exit that somebody inside may read; any other is not found."""
         row = request.env["oe.cae.exit"].browse(exit_id).exists()
@@ -86,7 +92,7 @@ class ExitPortal(CaePortal):
             row._check_exporter()
             data, name = row.sudo()._export_clients()
         except (AccessError, UserError) as refusal:
-            return request.make_response(str(refusal), status=403)
+            return self._oe_refused(refusal)
         return self._oe_file(data, name)
 
     @http.route("/oe/exits/<int:exit_id>/payroll", type="http", auth="user")
@@ -97,5 +103,5 @@ class ExitPortal(CaePortal):
             row._check_handler()
             data, name = row.sudo()._export_payroll()
         except (AccessError, UserError) as refusal:
-            return request.make_response(str(refusal), status=403)
+            return self._oe_refused(refusal)
         return self._oe_file(data, name)

@@ -11,6 +11,8 @@ STEPS = frozenset(
         *("member_id", "sent_ref", "deduction_id"),
     }
 )
+# The word of the person who applied on the portal.
+ASKED = frozenset({"entrepreneur_id", "company_id", "motive", "shares", "monthly"})
 
 
 class Candidature(models.Model):
@@ -177,6 +179,13 @@ class Candidature(models.Model):
         if not self.env.su:
             if STEPS & set(vals):
                 self._refuse_steps()
+            if ASKED & set(vals) and any(row.sent_ref for row in self):
+                raise UserError(
+                    self.env._(
+                        "The person asked for this on the portal: nobody changes it "
+                        "for them."
+                    )
+                )
             if any(row.state not in OPEN for row in self):
                 raise UserError(
                     self.env._(

@@ -110,7 +110,7 @@ class Exit(models.Model):
         return rows
 
     def write(self, vals):
-        if not self.env.su and STEPS & set(vals):
+        if not self.env.su and (STEPS | {"contract_id"}) & set(vals):
             self._refuse_steps()
         return super().write(vals)
 

@@ -26,6 +26,8 @@ FREE = frozenset({"material"})
 ONLY = {"notices": "cape", "pay": "salaried", "papers": "salaried"}
 # Done by a button only.
 STEPS = frozenset({"state", "done_on", "done_by_id"})
+# What a point of the list is, and that the exit waits for it.
+FIXED = frozenset({"exit_id", "code", "blocking"})
 
 
 class Exit(models.Model):
@@ -122,10 +124,18 @@ class ExitItem(models.Model):
     def write(self, vals):
         if not self.env.su and STEPS & set(vals):
             self._refuse_steps()
+        if not self.env.su and FIXED & set(vals):
+            self._refuse_listed(vals)
         self.exit_id._refuse_closed()
         result = super().write(vals)
         self.exit_id._refuse_closed()
         return result
+
+    def _refuse_listed(self, vals):
+        """A point of the list is waived with a reason, never renamed or set free."""
+        listed = any(item.code != "other" for item in self)
+        if listed or {"exit_id", "code"} & set(vals):
+            raise UserError(self.env._("A point of the list is waived, not removed."))
 
     def _refuse_steps(self):
         raise UserError(self.env._("Say that it is done with the button."))

@@ -116,6 +116,14 @@ class Exit(models.Model):
             "seal": (self.seal or "")[:16],
         }
 
+    def _printed(self):
+        """The same on paper, for whoever may read the exit.
+
+        The core's page of reports is open to every login and asks nothing itself.
+        """
+        self.check_access("read")
+        return self.sudo()._page()
+
     def _account_words(self, row):
         """Amounts of an account in French, part and rest beside each other."""
         return {

@@ -101,6 +101,9 @@ class ExitPart(models.Model):
 
     def write(self, vals):
         self.exit_id._refuse_closed()
+        if not self.env.su and {"exit_id", "account_id"} & set(vals):
+            # Another account would be on the statement of who leaves.
+            self.exit_id._refuse_steps()
         return super().write(vals)
 
     def _check_agreed(self):

@@ -182,13 +182,15 @@ class Pay(models.Model):
         members_sudo = pays_sudo._members()
         lock_rows(members_sudo)
         entered = pays_sudo._entered()
+        paid_out = pays_sudo._paid_out()
         by_key = {(row.partner_id, row.company_id): row for row in members_sudo}
         for pay in pays_sudo:
             gap = pay._wanted_deduction() - entered.get(pay.id, 0)
             if gap < 0:
                 pay._take_back_deductions()
                 gap = pay._wanted_deduction()
-            if gap > 0:
+            # What a transfer gave to the person is not paid to the capital as well.
+            if gap > 0 and pay.id not in paid_out:
                 key = (pay.entrepreneur_id.partner_id, pay.company_id)
                 pay._enter_deduction(by_key.get(key), gap)
 

@@ -117,10 +117,10 @@ class TransferLine(models.Model):
 
     def _judge(self):
         """Which lines can be paid, by the bank accounts as they are now."""
-        banks = self._banks()
+        banks, due = self._banks(), self._due()
         for line in self:
             bank = banks.get(line.partner_id)
-            reason = line._refusal(bank, to_cents(line.amount))
+            reason = line._refusal(bank, due[line])
             line._set(
                 {
                     "bank_id": bank.id if bank else False,
@@ -146,7 +146,17 @@ class TransferLine(models.Model):
             chosen.setdefault(account.partner_id, account)
         return chosen
 
-    def _refusal(self, bank, amount):
+    def _due(self):
+        """Cents to pay now, by line; what was kept for shares is paid already."""
+        kept = self.pay_id._entered()
+        return {
+            line: to_cents(line.pay_id.real_paid) - kept.get(line.pay_id.id, 0)
+            if line.pay_id
+            else to_cents(line.claim_move_id.amount_residual)
+            for line in self
+        }
+
+    def _refusal(self, bank, due):
         if not bank:
             return self.env._("No bank account: write the IBAN on the contact.")
         if not sepa.is_iban(bank.sanitized_acc_number or ""):
@@ -160,19 +170,23 @@ class TransferLine(models.Model):
             )
         if bank.currency_id and bank.currency_id.name != "EUR":
             return self.env._("The account is not in euros: pay it otherwise.")
-        if amount > sepa.LARGEST:
+        if to_cents(self.amount) > sepa.LARGEST:
             return self.env._("The amount is beyond what SEPA takes.")
-        return self._moved(amount)
+        return self._moved(due)
 
-    def _moved(self, amount):
+    def _moved(self, due):
         """What changed since it was collected."""
-        if self.pay_id:
-            now = to_cents(self.pay_id.real_paid)
-        else:
-            now = to_cents(self.claim_move_id.amount_residual)
-        if now == amount:
+        if due == to_cents(self.amount):
             return ""
         return self.env._(
             "It is %(amount)s now: collect again.",
-            amount=str(from_cents(now)).replace(".", ","),
+            amount=str(from_cents(due)).replace(".", ","),
         )
+
+    def _changes(self):
+        due = self._due()
+        return [
+            f"{line.display_name} : {line._moved(due[line])}"
+            for line in self
+            if line._moved(due[line])
+        ]

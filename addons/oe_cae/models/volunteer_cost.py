@@ -11,6 +11,8 @@ from ..calc import volunteer as calc
 from .statement import euros
 
 STEPS = frozenset({"state", "decided_by_id", "entry_id", "receipt_hash", "sent_ref"})
+# The volunteer's own word: a gift is given up in writing by the person alone.
+TOLD = frozenset({"entrepreneur_id", "company_id", "wish", "photo"})
 
 
 class VolunteerCost(models.Model):
@@ -126,6 +128,10 @@ class VolunteerCost(models.Model):
         if not self.env.su:
             if STEPS & set(vals):
                 self._refuse_steps()
+            if TOLD & set(vals) and any(cost.sent_ref for cost in self):
+                raise UserError(
+                    self.env._("The volunteer said so: refuse it, with the reason.")
+                )
             if any(cost.state == "accepted" for cost in self):
                 raise UserError(
                     self.env._("It is accepted: it does not change any more.")

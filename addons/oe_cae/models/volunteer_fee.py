@@ -73,6 +73,14 @@ class VolunteerFee(models.Model):
                 paid = receipt_sudo.payment_state in ("paid", "in_payment")
                 fee.state = "paid" if paid else "asked"
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        fees = super().create(vals_list)
+        # Looked at afterwards: it may also come from default_* of the context.
+        if not self.env.su and any(fee.sudo().receipt_id for fee in fees):
+            raise UserError(self.env._("The receipt is made with the button."))
+        return fees
+
     def write(self, vals):
         if "receipt_id" in vals and not self.env.su:
             raise UserError(self.env._("The receipt is made with the button."))

@@ -3,6 +3,8 @@ import base64
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from odoo.addons.oe_base.tools import lock_rows
+
 from ..calc.pay_csv import french
 from ..calc.table_csv import Amount, content
 from ..calc.volunteer import Year
@@ -141,10 +143,13 @@ class VolunteerWizard(models.TransientModel):
         terms_sudo = self.env["oe.cae.volunteer.terms"].sudo()
         company = self.company_id
         ref = self.env._("Volunteering of %(year)s", year=self.year)
+        # Held before it is asked whether it is there: a second click waits.
+        journal = terms_sudo._journal(company)
+        lock_rows(journal)
         found = terms_sudo.env["account.move"].search_count(
             [
                 ("company_id", "=", company.id),
-                ("journal_id", "=", terms_sudo._journal(company).id),
+                ("journal_id", "=", journal.id),
                 ("ref", "=", ref),
                 ("state", "!=", "cancel"),
             ],
