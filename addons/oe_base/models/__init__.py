@@ -26,6 +26,7 @@ from . import (
     hr_employee,
     ir_http,
     period,
+    progress,
     worked_slot,
     note,
     read_log,
