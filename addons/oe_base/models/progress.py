@@ -25,6 +25,7 @@ class Progress(models.Model):
     done = fields.Integer()
     total = fields.Integer()
     user_id = fields.Many2one("res.users", required=True, index=True)
+    told_on = fields.Datetime(default=fields.Datetime.now)
 
     _key_unique = models.UniqueIndex("(key)", "This action tells its progress already.")
 
@@ -48,11 +49,13 @@ class Progress(models.Model):
                 cr.execute(
                     SQL(
                         """
-                        INSERT INTO oe_progress (key, label, done, total, user_id)
-                             VALUES (%(key)s, %(label)s, %(done)s, %(total)s, %(uid)s)
+                        INSERT INTO oe_progress (key, label, done, total, user_id, told_on)
+                             VALUES (%(key)s, %(label)s, %(done)s, %(total)s, %(uid)s,
+                                     now() AT TIME ZONE 'UTC')
                         ON CONFLICT (key) DO UPDATE
                                 SET label = EXCLUDED.label, done = EXCLUDED.done,
-                                    total = EXCLUDED.total, user_id = EXCLUDED.user_id
+                                    total = EXCLUDED.total, user_id = EXCLUDED.user_id,
+                                    told_on = EXCLUDED.told_on
                         """,
                         key=key,
                         label=label,
@@ -82,4 +85,5 @@ class Progress(models.Model):
     @api.autovacuum
     def _gc_progress(self):
         """What was told is of no use afterwards."""
-        self.sudo().search([]).unlink()
+        old = fields.Datetime.subtract(fields.Datetime.now(), days=1)
+        self.sudo().search([("told_on", "<", old)]).unlink()

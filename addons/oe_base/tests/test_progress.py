@@ -27,6 +27,9 @@ class TestProgress(OeCase):
         other = self._staff("marc-avance", "advisor")
         self.assertEqual(self._as(self.model, other).read_progress(key), {})
         self.model._gc_progress()
+        self.assertTrue(self._as(self.model, boss).read_progress(key))
+        self.model.search([]).told_on = "2020-01-01"
+        self.model._gc_progress()
         self.assertEqual(self._as(self.model, boss).read_progress(key), {})
 
     def test_short_work_tells_nothing(self):
