@@ -9,7 +9,7 @@ from odoo.tests import tagged
 from odoo.addons.oe_base.tests.common import PASSWORD
 from odoo.addons.oe_base.tests.pages import PageCase
 
-from .moving_common import PEOPLE, MovingCase
+from .moving_common import PEOPLE, QUOTE, MovingCase
 from .test_candidature import CandidatureCase
 from .test_exit import ExitCase
 from .test_income import DAY
@@ -154,6 +154,24 @@ class TestAttackMoving(MovingCase):
         self.assertEqual(job.refused_count, 1)
         self.assertEqual(paul.name, "Paul")
         self.assertEqual(paul.partner_id.email, "nadia.reprise@example.com")
+
+
+    def test_a_quote_of_a_file_grows_into_somebody_elses(self):
+        self._move_people_in()
+        paul, wood = self._worker("Paul", self.scheme)
+        order = self.env["sale.order"].create(
+            {
+                "company_id": self.cae.id,
+                "partner_id": self.env["res.partner"].create({"name": "C"}).id,
+                "oe_activity_id": wood.id,
+                "origin": "D1",
+            }
+        )
+        job = self._job("quotes", QUOTE)
+        job.action_check()
+        self.assertEqual(job.refused_count, 1)
+        self.assertIn("somebody else", self._reasons(job)["D1-1"])
+        self.assertFalse(order.order_line)
 
 
 @tagged("post_install", "-at_install")
