@@ -1,14 +1,19 @@
 """Closing a month of a CAE: 10 activities, then 84 in the same company.
 
 Each activity has its own person, contract and one posted invoice of the month; the
-close is undone before the next run.
+close is undone before the next run. ``OE_BENCH_CLOSE=1764`` adds the whole network in
+one cooperative. Beside it: both halves of all activities against the ledger, and all
+statements as PDF in one ZIP.
 
 Run: bin/oe bench close
 """
 
+import os
+import time
+
 import common
 
-SIZES = (10, 84)
+SIZES = (10, 84, *filter(None, [int(os.environ.get("OE_BENCH_CLOSE", 0))]))
 ROUNDS = 3
 
 
@@ -22,6 +27,19 @@ def _case(env):
     Case.territory = Case.env["oe.territory"].search([("code", "=", "44")])
     Case.cae = Case.territory._company_of("cae_general")
     return Case
+
+
+def _beside(period):
+    """Seconds of both halves, and of all the statements on paper."""
+    env = period.env
+    start = time.perf_counter()
+    env["oe.cae.balance"]._control_halves(period.company_id, period.month)
+    halves = time.perf_counter() - start
+    start = time.perf_counter()
+    period.cae_statement_ids._papers()
+    papers = time.perf_counter() - start
+    each = papers / len(period.cae_statement_ids) * 1000
+    return f"{halves:.2f}", f"{papers:.2f}", f"{each:.0f}"
 
 
 def measure(env):
@@ -45,6 +63,7 @@ def measure(env):
                 with counted.run(env):
                     period.action_cae_close()
                 statements = len(period.cae_statement_ids)
+                beside = _beside(period) if turn == ROUNDS else None
         rows.append(
             [
                 size,
@@ -54,6 +73,7 @@ def measure(env):
                 f"{watch.typical / size * 1000:.0f}",
                 watch.queries[-1],
                 f"{watch.queries[-1] / size:.1f}",
+                *beside,
             ]
         )
     return common.table(
@@ -61,6 +81,7 @@ def measure(env):
         [
             *("Activities", "statements", "median s", f"of {ROUNDS}"),
             *("ms an activity", "queries", "queries an activity"),
+            *("both halves, s", "PDF, s", "ms a PDF"),
         ],
         rows,
     )

@@ -31,6 +31,7 @@
         "views/portal_templates.xml",
     ],
     "assets": {
+        "web.assets_backend": ["oe_base/static/src/progress/*"],
         "web.assets_frontend": [
             "oe_base/static/src/scss/portal.scss",
         ],

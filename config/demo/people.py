@@ -52,6 +52,8 @@ PORTAL = (
     Persona("paul", "Paul Martin", "ES, remplace une visite (téléphone)"),
     Persona("samira", "Samira Cohen", "ES formatrice (téléphone)"),
     Persona("lea", "Léa Fournier", "ES sous CAPE, à signer un CESA (téléphone)"),
+    Persona("hugo", "Hugo Petit", "ES qui part, emporte ses clients (téléphone)"),
+    Persona("ines", "Inès Garnier", "bénévole de l'association (téléphone)"),
     Persona("gael", "Gaël Bretonneau", "façadier partenaire, a un compte (téléphone)"),
     Persona("anne", "Anne Le Goff", "fille de la cliente, par mandat (téléphone)"),
 )

@@ -5,6 +5,7 @@ from odoo import Command, fields
 from . import people
 from .claims import Claims
 from .hosting import Hosting
+from .members import Members
 from .pay import Pay
 from .places import CITIES, Places
 from .rules import Rules
@@ -13,7 +14,7 @@ from .session import Session
 from .works import Works
 
 
-class Stage(Places, Rules, Sell, Session, Hosting, Claims, Works, Pay):
+class Stage(Places, Rules, Sell, Session, Hosting, Claims, Works, Pay, Members):
     """Builds the stage in one environment; each record by its name, once."""
 
     def __init__(self, env):
@@ -51,6 +52,7 @@ class Stage(Places, Rules, Sell, Session, Hosting, Claims, Works, Pay):
         self._partners()
         self._training_session()
         self._claims()
+        self._membership()
         self.env.flush_all()
 
     def _partner(self, name, city, street, **values):

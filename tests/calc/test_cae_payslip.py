@@ -25,7 +25,7 @@ def test_the_file_out_is_the_same_whatever_the_order():
     data = pay_csv.content(rows)
     assert data == pay_csv.content(reversed(rows))
     assert data.startswith(b"\xef\xbb\xbfmatricule;mois;")
-    assert b"\r\n1;2026-06;600,00;870,97;1470,97;119,49;0,01;-0,01\r\n" in data
+    assert b"\r\n1;2026-06;600,00;870,97;1470,97;119,49;0,01;-0,01;0,00\r\n" in data
     assert pay_csv.changes(data, data) == []
 
 

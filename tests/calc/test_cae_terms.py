@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from hypothesis import given, settings, strategies as st
 
-from odoo.addons.oe_cae.calc.terms import Change, terms_at
+from odoo.addons.oe_cae.calc.terms import Change, part_of_month, terms_at
 
 quick = settings(max_examples=80)
 FIRST = date(2026, 1, 1)
@@ -43,3 +43,23 @@ def test_the_past_never_moves(rows, day, start, value):
 @given(changes, days)
 def test_the_order_of_entry_does_not_matter(rows, day):
     assert terms_at(SIGNED, rows, day) == terms_at(SIGNED, rows[::-1], day)
+
+
+def test_a_month_begun_or_left_has_its_part():
+    june = date(2026, 6, 1)
+    assert part_of_month(60000, june, date(2026, 1, 1), None) == 60000
+    assert part_of_month(60000, june, date(2026, 6, 16), None) == 30000
+    assert part_of_month(60000, june, date(2026, 1, 1), date(2026, 6, 10)) == 20000
+    assert part_of_month(60000, june, date(2026, 6, 30), date(2026, 6, 30)) == 2000
+    assert part_of_month(60000, june, date(2026, 7, 1), None) == 0
+    assert part_of_month(100, date(2026, 2, 1), date(2026, 2, 28), None) == 4
+
+
+@quick
+@given(st.integers(0, 10**6), days, st.integers(0, 400))
+def test_a_part_is_never_more_than_the_whole(cents, start, length):
+    end = start + timedelta(days=length)
+    month = start.replace(day=1)
+    part = part_of_month(cents, month, start, end)
+    assert 0 <= part <= cents
+    assert part <= part_of_month(cents, month, start, None)

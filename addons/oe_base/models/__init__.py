@@ -1,4 +1,5 @@
 from . import (
+    company_wall,
     clock_mixin,
     dated_mixin,
     closed_mixin,
@@ -25,6 +26,7 @@ from . import (
     hr_employee,
     ir_http,
     period,
+    progress,
     worked_slot,
     note,
     read_log,

@@ -36,6 +36,15 @@ class Entrepreneur(models.Model):
         self.ensure_one()
         return []
 
+    def _income_shown(self, records):
+        """Inside, one reads what one's own companies pay, whoever else pays as well.
+
+        :param records: of a model with a ``company_id``
+        """
+        if self.env.user.share:
+            return records
+        return records.filtered(lambda row: row.company_id in self.env.companies)
+
     def _incomes(self, start, end):
         """The same by source: ``[(source, label, cents, rows)]``, empty ones too."""
         labels = self._income_labels()

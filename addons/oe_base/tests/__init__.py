@@ -10,4 +10,5 @@ from . import (
     test_hr,
     test_attack,
     test_web_client,
+    test_progress,
 )

@@ -21,7 +21,10 @@ COLUMNS = (
     "heures_equivalentes",
     "cout_estime",
     "net_estime",
+    "retenue_parts",
 )
+# Files taken before the column existed deducted nothing.
+ADDED = {"retenue_parts": "0,00"}
 MARK = "\ufeff"
 
 
@@ -37,6 +40,7 @@ class Variables:
     hours: Decimal
     cost_cents: int
     net_cents: int
+    shares_cents: int = 0
 
     def cells(self) -> tuple[str, ...]:
         """The line as text, in the order of the columns."""
@@ -49,6 +53,7 @@ class Variables:
             f"{self.hours:.2f}".replace(".", ","),
             french(self.cost_cents),
             french(self.net_cents),
+            french(self.shares_cents),
         )
 
 
@@ -96,10 +101,11 @@ def changes(before: bytes, after: bytes) -> list[Change]:
                 Change(number, "", gross if gone else "", "" if gone else gross)
             )
             continue
+        before_row = {**ADDED, **old[number]}
         told += [
-            Change(number, column, old[number][column], new[number][column])
+            Change(number, column, before_row[column], new[number][column])
             for column in COLUMNS
-            if old[number].get(column) != new[number][column]
+            if before_row.get(column) != new[number][column]
         ]
     return told
 

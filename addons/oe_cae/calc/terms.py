@@ -8,7 +8,11 @@ different things never undo each other and a past month never moves.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from fractions import Fraction
 from typing import Any
+
+from odoo.addons.oe_base.calc.money import apply_rate
+from odoo.addons.oe_base.calc.period import ONE_DAY, Period, month_of
 
 
 @dataclass(frozen=True)
@@ -33,3 +37,19 @@ def terms_at(
     for change in sorted(started, key=lambda change: (change.start, change.rank)):
         found.update(change.values)
     return found
+
+
+def part_of_month(cents: int, month: date, start: date, end: date | None) -> int:
+    """A monthly amount (cents) for the days of a month that a contract covers.
+
+    By calendar days, half-up: a part fixe is flat for a whole month (R.7331-11), and
+    a contract that begins or ends inside it gives its part.
+
+    :param end: last day of the contract, if it has one
+    """
+    whole = month_of(month)
+    held = whole.intersection(Period(start, end and end + ONE_DAY))
+    if held is None:
+        return 0
+    days = (held.end - held.start).days
+    return apply_rate(cents, Fraction(days, (whole.end - whole.start).days))

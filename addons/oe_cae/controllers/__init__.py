@@ -2,6 +2,7 @@ from . import (
     account,
     contracts,
     debits,
+    exits,
     declarations,
     expenses,
     incomes,
@@ -9,6 +10,7 @@ from . import (
     meetings,
     interviews,
     moving,
+    members,
     pay,
     portal,
     proposals,
@@ -22,4 +24,5 @@ from . import (
     simulator,
     supports,
     transfers,
+    volunteers,
 )

@@ -62,11 +62,21 @@ class Ledger(models.AbstractModel):
         for move, account, amount in self.env.execute_query(
             SQL(
                 """
-                SELECT move.id, activity.account_id, move.oe_former_turnover
+                SELECT move.id, activity.account_id,
+                       -- Credited, it was not collected: its part is taken back.
+                       CASE WHEN move.oe_former_turnover <> 0
+                            THEN move.oe_former_turnover
+                            ELSE ROUND(origin.oe_former_turnover
+                                 * move.amount_total_signed
+                                 / origin.amount_total_signed, 2) END
                   FROM account_move move
-                  JOIN oe_activity activity ON activity.id = move.oe_activity_id
+             LEFT JOIN account_move origin ON origin.id = move.reversed_entry_id
+                       AND origin.oe_former_turnover <> 0
+                       AND origin.amount_total_signed <> 0
+                  JOIN oe_activity activity ON activity.id =
+                       COALESCE(move.oe_activity_id, origin.oe_activity_id)
                  WHERE move.id = ANY(%(moves)s)
-                   AND move.oe_former_turnover <> 0
+                   AND (move.oe_former_turnover <> 0 OR origin.id IS NOT NULL)
                 """,
                 moves=moves,
             )

@@ -2,8 +2,8 @@ import base64
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools import clean_context
 
-from odoo.addons.oe_base.calc.money import to_cents
 from odoo.addons.oe_base.tools import lock_rows
 
 from ..calc import sepa
@@ -121,7 +121,9 @@ class BankFile(models.AbstractModel):
 
     @api.model_create_multi
     def create(self, vals_list):
-        batches = super().create(
+        # A number, a file or a day announced would come from default_* as well.
+        clean = self.with_context(clean_context(self.env.context))
+        batches = super(BankFile, clean).create(
             [
                 # The state is forced: left out, it would come from default_state.
                 {
@@ -201,11 +203,26 @@ class BankFile(models.AbstractModel):
         """Take the file; the page writes down who did."""
         self.ensure_one()
         self._check_handler()
+        changes = self._stale()
+        if changes:
+            raise UserError(
+                self.env._(
+                    "This file must not reach the bank any more: take it back, make "
+                    "another.\n%(changes)s",
+                    changes="\n".join(changes[:10]),
+                )
+            )
         return {
             "type": "ir.actions.act_url",
             "url": f"{self._file_route}/{self.id}/file",
             "target": "self",
         }
+
+    def _stale(self):
+        """What changed since a file was made that the bank has not got, in words."""
+        if self.state != "made":
+            return []
+        return self.sudo().line_ids.filtered("live")._changes()
 
     def _today_of(self):
         return self.company_id._oe_today()
@@ -218,7 +235,7 @@ class BankFile(models.AbstractModel):
         self.ensure_one()
         self._check_handler()
         batch_sudo = self.sudo()  # the content is nobody's but through here
-        if not batch_sudo.content:
+        if not batch_sudo.content or self._stale():
             return None
         self.env["oe.read.log"]._record(
             batch_sudo.company_id.partner_id,
@@ -251,34 +268,3 @@ class BankFile(models.AbstractModel):
         if bank.bank_bic:
             account["BIC"] = bank.bank_bic.replace(" ", "").upper()
         return account
-
-    def _register_payments(self, lines, name):
-        """Standard payments, one a document, by the core's own wizard.
-
-        :param str name: field of the lines that holds the document
-        :raises UserError: when a document was paid meanwhile
-        """
-        for line in lines:
-            if to_cents(line[name].amount_residual) != to_cents(line.amount):
-                raise UserError(
-                    self.env._(
-                        "%(name)s was paid meanwhile: cancel the batch, make another.",
-                        name=line[name].name,
-                    )
-                )
-        moves = lines[name]
-        register = self.env["account.payment.register"].with_context(
-            active_model="account.move",
-            active_ids=moves.ids,
-            dont_redirect_to_payments=True,
-        )
-        payments = register.create(
-            {
-                "journal_id": self.journal_id.id,
-                "payment_date": self.date,
-                "group_payment": False,
-            }
-        )._create_payments()
-        by_move = {payment.invoice_ids: payment for payment in payments}
-        for line in lines:
-            line._set({"payment_id": by_move[line[name]].id})

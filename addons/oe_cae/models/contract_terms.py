@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 
-from ..calc.terms import terms_at
+from odoo.addons.oe_base.calc.money import from_cents, to_cents
+
+from ..calc.terms import part_of_month, terms_at
 from .contract import HOSTED
 
 # Terms that an amendment may change.
@@ -124,6 +126,20 @@ class Contract(models.Model):
             )
             for contract in self
         }
+
+    def _terms_in(self, month):
+        """The same for a whole month: a month begun or left has its part of the part
+        fixe."""
+        found = self._terms_at(month)
+        for contract, terms in found.items():
+            cents = part_of_month(
+                to_cents(terms["fixed_pay"] or 0),
+                month,
+                contract.date_start,
+                contract.date_end or None,
+            )
+            found[contract] = {**terms, "fixed_pay": float(from_cents(cents))}
+        return found
 
     def _objectives_at(self, day):
         """Objectives in force: those of the last amendment that changed them."""

@@ -219,6 +219,10 @@ class DebitLine(models.Model):
         """The amount as a client reads it."""
         return formatLang(self.env, self.amount, currency_obj=self.currency_id)
 
+    def _changes(self):
+        words = self.env._("Paid, changed or revoked meanwhile.")
+        return [f"{line.display_name} : {words}" for line in self if not line._still()]
+
     def _still(self):
         """Whether it is still what was announced, and the mandate still holds."""
         return (

@@ -142,7 +142,7 @@ class DebitLine(models.Model):
         for line_sudo in self.sudo():
             if not line_sudo.live:
                 raise UserError(self.env._("It was sent back already."))
-            line_sudo.payment_id.action_draft()
+            # Cancelled as it is: a draft would be deleted, its number is in the chain.
             line_sudo.payment_id.action_cancel()
             day = format_date(self.env, line_sudo.company_id._oe_today())
             line_sudo._set(

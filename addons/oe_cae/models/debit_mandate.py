@@ -4,6 +4,7 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tools import clean_context
 
 from odoo.addons.oe_base.tools import lock_rows
 
@@ -104,7 +105,9 @@ class DebitMandate(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        mandates = super().create(
+        # A signature or a past would come from default_* as well.
+        clean = self.with_context(clean_context(self.env.context))
+        mandates = super(DebitMandate, clean).create(
             [
                 # The state is forced: left out, it would come from default_state.
                 {**{key: vals[key] for key in GIVEN & set(vals)}, "state": "draft"}

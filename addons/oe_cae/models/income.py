@@ -24,7 +24,7 @@ class Entrepreneur(models.Model):
     def _income_rows(self, start, end):
         rows = super()._income_rows(start, end)
         # The books are read for a figure; only this person's activities are.
-        activities_sudo = self.sudo().activity_link_ids
+        activities_sudo = self._income_shown(self.sudo().activity_link_ids)
         for company, activities in activities_sudo.grouped("company_id").items():
             rows += self._activity_incomes(company, activities, start, end)
         return rows

@@ -165,6 +165,7 @@ class Meeting(models.Model):
         :raises UserError: with what to do instead
         """
         self.ensure_one()
+        lock_rows(person)  # two slots at once: the second reads the first
         lock_rows(self | self._taken_by(person))
         if self.entrepreneur_id == person:
             return
@@ -196,6 +197,8 @@ class Meeting(models.Model):
                     "start": self.start,
                     "stop": self._end(),
                     "location": self.place,
+                    # Who sees an advisor is nobody else's to read.
+                    "privacy": "private",
                     "user_id": self.advisor_id.id,
                     "partner_ids": [
                         Command.set(

@@ -83,7 +83,7 @@ class Month(models.AbstractModel):
             withheld=withheld,
             told=told,
             contracts=contracts,
-            terms=model.union(*contracts.values())._terms_at(month),
+            terms=model.union(*contracts.values())._terms_in(month),
             versions=self._versions(company, month),
             entries=self._entries(company),
             openings=self._openings(activities),

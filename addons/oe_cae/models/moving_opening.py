@@ -78,7 +78,9 @@ class Opening(models.Model):
 
     def write(self, vals):
         self._refuse_told()
-        return super().write(vals)
+        result = super().write(vals)
+        self._refuse_told()  # it may be another activity's now
+        return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_told(self):

@@ -52,6 +52,12 @@ class MovingPeople(models.AbstractModel):
 
     @api.model
     def _frozen(self, record):
+        if record.affiliation_ids.company_id - self.env.company:
+            return self.env._(
+                "%(name)s is with another cooperative as well: correct the page of "
+                "the person together.",
+                name=record.name,
+            )
         if record.user_id:
             return self.env._(
                 "%(name)s has a login: the page of the person is corrected there.",

@@ -101,6 +101,11 @@ class MovingQuotes(models.AbstractModel):
         order = found["orders"].get(given["devis"])
         if order and order.state not in OPEN:
             raise Refused("devis", self._frozen_order(order))
+        if order and order.oe_activity_id != activity:
+            raise Refused(
+                "devis",
+                self.env._("The quote %(name)s is somebody else's.", name=order.origin),
+            )
         return {
             "head": head,
             "order": order,

@@ -176,4 +176,5 @@ class Pay(models.Model):
             hours=Decimal(str(self.hours)),
             cost_cents=to_cents(self.pay_cost),
             net_cents=to_cents(self.net),
+            shares_cents=to_cents(self.share_deduction),
         )

@@ -72,7 +72,7 @@ class PayRun(models.Model):
         return Sources(
             results=results,
             contracts=contracts,
-            terms=model.union(*contracts.values())._terms_at(month),
+            terms=model.union(*contracts.values())._terms_in(month),
             pending=self._pending(company, month),
             minutes=self._minutes(),
             parameters=parameter._parameters(),

@@ -7,6 +7,9 @@ from ..calc.month import COLLECTED, INVOICED
 from .statement import euros
 from .words import month_label
 
+# Statements written at once: enough for speed, few enough to tell how far it is.
+CHUNK = 100
+
 
 class Period(models.Model):
     _inherit = "oe.period"
@@ -171,9 +174,18 @@ class Period(models.Model):
         ).unlink()
         results = self.env["oe.cae.month"].sudo()._compute(company_sudo, self.month)
         self._cae_check_contracts(results)
-        return model_sudo.create(
-            [model_sudo._values(result, company_sudo, self.month) for result in results]
-        )
+        tell = self.env["oe.progress"]._teller(self, len(results))
+        statements_sudo = model_sudo.browse()
+        for first in range(0, len(results), CHUNK):
+            tell(first, self.env._("Statements"))
+            statements_sudo += model_sudo.create(
+                [
+                    model_sudo._values(result, company_sudo, self.month)
+                    for result in results[first : first + CHUNK]
+                ]
+            )
+        tell(len(results), self.env._("Contributions and close"))
+        return statements_sudo
 
     @api.model
     def _cae_check_contracts(self, results):

@@ -59,6 +59,8 @@ class Portal(models.AbstractModel):
     def _cae_deadline_link(self, row):
         if row.kind == "part_variable":
             return {"url": "/my/oe/pays", "button": self.env._("My pays")}
+        if row.kind == "interview":
+            return {"url": "/my/oe/meetings", "button": self.env._("Choose a slot")}
         return {
             "url": f"/my/oe/contracts/{row.contract_id.id}",
             "button": self.env._("Open the contract"),

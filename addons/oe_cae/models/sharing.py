@@ -101,6 +101,7 @@ class Sharing(models.Model):
         return missing
 
     def _check_may_send(self):
+        self._check_parts()  # a part may have been taken out since
         for sharing in self:
             self.env["oe.period"]._assert_open(sharing.company_id, sharing.date_start)
         return super()._check_may_send()

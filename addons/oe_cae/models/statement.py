@@ -32,6 +32,12 @@ class Statement(models.Model):
     )
     company_id = fields.Many2one("res.company", required=True, index=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
+    territory_id = fields.Many2one(
+        related="company_id.oe_territory_id",
+        store=True,
+        index="btree_not_null",
+        precompute=True,
+    )
     month = fields.Date(required=True, index=True)
     state = fields.Selection(
         [("draft", "Draft"), ("closed", "Closed")], required=True, default="draft"

@@ -95,7 +95,7 @@ class TransferLine(models.Model):
     def _undo(self):
         batch = self.transfer_id.with_company(self.company_id)
         if self.payment_id:
-            self.payment_id.action_draft()
+            # Cancelled as it is: a draft would be deleted, its number is in the chain.
             self.payment_id.action_cancel()
         else:
             batch._pay_entry(self, -1)

@@ -4,6 +4,7 @@ from odoo.addons.oe_base.calc.money import from_cents, to_cents
 from odoo.addons.oe_base.tools import lock_rows
 
 from ..calc import sepa
+from .statement import euros
 from .words import month_label
 
 # Countries of the SEPA scheme that an IBAN may begin with (EPC409-09).
@@ -58,19 +59,23 @@ class Transfer(models.Model):
         lock_rows(pays)
         taken = set(self._taken("pay_id"))
         pays = pays.filtered(lambda pay: pay.id not in taken)
+        # What was kept for shares is paid already, to the capital.
+        kept = pays._entered()
+        due = {pay: to_cents(pay.real_paid) - kept.get(pay.id, 0) for pay in pays}
         self._add(
             [
                 {
                     "pay_id": pay.id,
                     "partner_id": pay.entrepreneur_id.partner_id.id,
-                    "amount": pay.real_paid,
+                    "amount": euros(cents),
                     "label": self.env._(
                         "Pay %(month)s %(company)s",
                         month=month_label(str(pay.month)),
                         company=self.company_id.name,
                     ),
                 }
-                for pay in pays
+                for pay, cents in due.items()
+                if cents > 0
             ]
         )
 
@@ -112,10 +117,10 @@ class TransferLine(models.Model):
 
     def _judge(self):
         """Which lines can be paid, by the bank accounts as they are now."""
-        banks = self._banks()
+        banks, due = self._banks(), self._due()
         for line in self:
             bank = banks.get(line.partner_id)
-            reason = line._refusal(bank, to_cents(line.amount))
+            reason = line._refusal(bank, due[line])
             line._set(
                 {
                     "bank_id": bank.id if bank else False,
@@ -141,7 +146,17 @@ class TransferLine(models.Model):
             chosen.setdefault(account.partner_id, account)
         return chosen
 
-    def _refusal(self, bank, amount):
+    def _due(self):
+        """Cents to pay now, by line; what was kept for shares is paid already."""
+        kept = self.pay_id._entered()
+        return {
+            line: to_cents(line.pay_id.real_paid) - kept.get(line.pay_id.id, 0)
+            if line.pay_id
+            else to_cents(line.claim_move_id.amount_residual)
+            for line in self
+        }
+
+    def _refusal(self, bank, due):
         if not bank:
             return self.env._("No bank account: write the IBAN on the contact.")
         if not sepa.is_iban(bank.sanitized_acc_number or ""):
@@ -155,19 +170,23 @@ class TransferLine(models.Model):
             )
         if bank.currency_id and bank.currency_id.name != "EUR":
             return self.env._("The account is not in euros: pay it otherwise.")
-        if amount > sepa.LARGEST:
+        if to_cents(self.amount) > sepa.LARGEST:
             return self.env._("The amount is beyond what SEPA takes.")
-        return self._moved(amount)
+        return self._moved(due)
 
-    def _moved(self, amount):
+    def _moved(self, due):
         """What changed since it was collected."""
-        if self.pay_id:
-            now = to_cents(self.pay_id.real_paid)
-        else:
-            now = to_cents(self.claim_move_id.amount_residual)
-        if now == amount:
+        if due == to_cents(self.amount):
             return ""
         return self.env._(
             "It is %(amount)s now: collect again.",
-            amount=str(from_cents(now)).replace(".", ","),
+            amount=str(from_cents(due)).replace(".", ","),
         )
+
+    def _changes(self):
+        due = self._due()
+        return [
+            f"{line.display_name} : {line._moved(due[line])}"
+            for line in self
+            if line._moved(due[line])
+        ]

@@ -49,6 +49,14 @@ class TestPay(PayCase):
         found = self.env["oe.cae.reserve.move"].search(line.action_sources()["domain"])
         self.assertEqual(found, move)
 
+    def test_a_month_begun_or_left_has_its_part_of_the_part_fixe(self):
+        begun, _activity = self._case_2("Entrée", "44-011", date_start="2026-06-16")
+        left, _activity = self._case_2("Sortie", "44-012", date_end="2026-06-10")
+        whole, _activity = self._case_2("Entière", "44-013")
+        run = self._run()
+        told = [self._pay_of(run, person).fixed_pay for person in (begun, left, whole)]
+        self.assertEqual(told, [300, 200, 600])
+
     def test_computing_twice_changes_nothing_and_keeps_what_was_decided(self):
         person, _activity = self._case_2()
         run = self._run()

@@ -38,9 +38,9 @@ class TestPayExport(PayCase, HttpCase):
             text.split("\r\n"),
             [
                 "matricule;mois;part_fixe;avance_part_variable;brut;"
-                "heures_equivalentes;cout_estime;net_estime",
-                "44-001;2026-06;600,00;870,97;1470,97;119,49;1552,00;1135,40",
-                "44-002;2026-06;600,00;870,97;1470,97;119,49;1552,00;1135,40",
+                "heures_equivalentes;cout_estime;net_estime;retenue_parts",
+                "44-001;2026-06;600,00;870,97;1470,97;119,49;1552,00;1135,40;0,00",
+                "44-002;2026-06;600,00;870,97;1470,97;119,49;1552,00;1135,40;0,00",
                 "",
             ],
         )

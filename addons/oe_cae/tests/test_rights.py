@@ -5,6 +5,7 @@ from odoo.exceptions import AccessError
 from odoo.tests import Form, tagged
 
 from .common import CaeCase
+from .rights_members import member_records
 from .rights_table import TABLE
 
 OPERATIONS = {"r": "read", "w": "write", "d": "unlink"}
@@ -123,6 +124,7 @@ class TestRights(CaeCase):
             "oe.cae.pay.line": parameter.line_ids[:1],
             "oe.cae.life.figure": cls.env.ref("oe_cae.life_figure_rsa_2025"),
             **cls._papers(person.cae_contract_ids),
+            **member_records(cls.env, person, scheme.company_id),
         }
         sharing = cls.env["oe.cae.sharing"].create(
             {

@@ -243,8 +243,9 @@ class TestTransfer(TransferCase):
         claim = self._claim()
         batch = self._made("claim")
         self._pay(claim.account_move_id, 24, "2026-07-01")
-        with self.assertRefused(UserError, "meanwhile"):
-            batch.action_sent()
+        with self.assertRefused(UserError, "must not reach the bank"):
+            batch.action_download()
+        self.assertFalse(batch._take())
 
     def test_a_company_without_account_is_told(self):
         self._bank(self.nadia.partner_id, THEIRS)

@@ -5,5 +5,7 @@ from . import (
     month_wizard,
     pay_wizard,
     payslip_wizard,
+    register_wizard,
     simulator_wizard,
+    volunteer_wizard,
 )

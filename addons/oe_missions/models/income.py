@@ -32,5 +32,5 @@ class Entrepreneur(models.Model):
                 ),
                 "url": "",
             }
-            for order in found
+            for order in self._income_shown(found)
         ]

@@ -9,7 +9,7 @@ class ResCompany(models.Model):
     def _oe_after_opening(self, day):
         result = super()._oe_after_opening(day)
         contracts = self.env["oe.royalty.contract"].sudo()
-        schemes = self.env["oe.royalty.scheme"].sudo().search([])
+        schemes = self.env["oe.royalty.scheme"].sudo().search([], limit=2)
         for company in self.filtered(lambda row: row._oe_is_cae):
             known = contracts.search_count([("company_id", "=", company.id)], limit=1)
             # Several brands: somebody has to say which.
