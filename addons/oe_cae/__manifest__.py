@@ -91,11 +91,16 @@
         "views/exit_views.xml",
         "views/volunteer_views.xml",
         "views/portal_volunteers.xml",
+        "security/proposal_rules.xml",
+        "data/proposals.xml",
+        "views/proposal_views.xml",
+        "views/portal_proposals.xml",
     ],
     "assets": {
         "web.assets_frontend": [
             "oe_cae/static/src/scss/sell.scss",
             "oe_cae/static/src/scss/pay.scss",
+            "oe_cae/static/src/scss/proposal.scss",
             "oe_cae/static/src/interactions/simulator.js",
         ],
     },

@@ -4,6 +4,7 @@ import datetime
 
 from .bank import Bank
 from .stage import Stage
+from .vote import Vote
 
 FIRST = datetime.date(2026, 6, 1)
 AFTER = datetime.date(2026, 7, 1)
@@ -14,7 +15,7 @@ DRAWN = (
 )
 
 
-class Month(Stage, Bank):
+class Month(Stage, Bank, Vote):
     """Each step is one of the journey; figures are asserted in the tests."""
 
     drawn = DRAWN
@@ -35,6 +36,7 @@ class Month(Stage, Bank):
         self.royalty()
         self.certificates()
         self.bank()
+        self.vote()
 
     def find_people(self):
         """Records of the stage, by name."""

@@ -13,6 +13,7 @@ from . import (
     members,
     pay,
     portal,
+    proposals,
     purchases,
     reminders,
     sell,

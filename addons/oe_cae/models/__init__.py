@@ -149,4 +149,12 @@ from . import (
     volunteer_fee,
     volunteer_cost,
     volunteer_year,
+    proposal,
+    proposal_option,
+    proposal_vote,
+    proposal_count,
+    proposal_comment,
+    proposal_decision,
+    proposal_page,
+    what_if,
 )

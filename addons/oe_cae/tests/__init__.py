@@ -52,4 +52,7 @@ from . import (
     test_candidature,
     test_exit,
     test_volunteer,
+    test_proposal,
+    test_proposal_own,
+    test_proposal_portal,
 )

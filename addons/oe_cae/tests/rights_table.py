@@ -233,3 +233,15 @@ TABLE["oe.cae.transfer.line"] = MANAGER_ONLY | {"accountant": READ}
 TABLE["oe.cae.debit"] = TABLE["oe.cae.transfer"]
 TABLE["oe.cae.debit.mandate"] = TABLE["oe.cae.transfer"]
 TABLE["oe.cae.debit.line"] = TABLE["oe.cae.transfer.line"]
+TABLE["oe.cae.proposal"] = {
+    "entrepreneur": NONE,
+    "client": NONE,
+    "advisor": READ,
+    "manager": ALL,
+    "accountant": NONE,
+}
+TABLE["oe.cae.proposal.option"] = TABLE["oe.cae.proposal"]
+TABLE["oe.cae.proposal.comment"] = {**TABLE["oe.cae.proposal"], "manager": WRITE}
+TABLE["oe.cae.proposal.elector"] = {**TABLE["oe.cae.proposal"], "manager": READ}
+# Nobody reads a ballot as long as the vote is open.
+TABLE["oe.cae.proposal.ballot"] = dict.fromkeys(TABLE["oe.cae.proposal"], NONE)

@@ -95,6 +95,7 @@ class TestRights(CaeCase):
             ),
             **cls._services(scheme.company_id),
             **cls._moved(activity),
+            **cls._asked(person, scheme.company_id),
             "oe.cae.exemption": cls.env["oe.cae.exemption"].create(
                 {
                     "contract_id": person.cae_contract_ids.id,
@@ -243,6 +244,29 @@ class TestRights(CaeCase):
             "oe.cae.moving": job,
             "oe.cae.transfer": batch,
         }
+
+    @classmethod
+    def _asked(cls, person, company):
+        """A proposal in vote, its option, a comment, an elector and a ballot."""
+        proposal = cls.env["oe.cae.proposal"].create(
+            {"name": "Quel taux ?", "company_id": company.id}
+        )
+        base = {"proposal_id": proposal.id}
+        signed = {**base, "entrepreneur_id": person.id}
+        elector = cls.env["oe.cae.proposal.elector"].create(signed)
+        made = {
+            "oe.cae.proposal": proposal,
+            "oe.cae.proposal.option": proposal.option_ids[:1],
+            "oe.cae.proposal.comment": cls.env["oe.cae.proposal.comment"].create(
+                {**signed, "body": "Oui"}
+            ),
+            "oe.cae.proposal.elector": elector,
+            "oe.cae.proposal.ballot": cls.env["oe.cae.proposal.ballot"].create(
+                {**base, "company_id": company.id, "elector_id": elector.id}
+            ),
+        }
+        proposal.state = "vote"
+        return made
 
     @classmethod
     def _debits(cls, company, partner, journal):
