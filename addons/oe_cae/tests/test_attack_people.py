@@ -155,7 +155,6 @@ class TestAttackMoving(MovingCase):
         self.assertEqual(paul.name, "Paul")
         self.assertEqual(paul.partner_id.email, "nadia.reprise@example.com")
 
-
     def test_a_quote_of_a_file_grows_into_somebody_elses(self):
         self._move_people_in()
         paul, wood = self._worker("Paul", self.scheme)
