@@ -49,7 +49,8 @@ class Progress(models.Model):
                 cr.execute(
                     SQL(
                         """
-                        INSERT INTO oe_progress (key, label, done, total, user_id, told_on)
+                        INSERT INTO oe_progress
+                                    (key, label, done, total, user_id, told_on)
                              VALUES (%(key)s, %(label)s, %(done)s, %(total)s, %(uid)s,
                                      now() AT TIME ZONE 'UTC')
                         ON CONFLICT (key) DO UPDATE

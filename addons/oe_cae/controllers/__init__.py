@@ -1,5 +1,6 @@
 from . import (
     account,
+    bank_files,
     contracts,
     debits,
     exits,
@@ -23,6 +24,5 @@ from . import (
     sharing,
     simulator,
     supports,
-    transfers,
     volunteers,
 )

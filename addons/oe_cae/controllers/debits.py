@@ -1,37 +1,10 @@
 from werkzeug.exceptions import NotFound
 
 from odoo import http
-from odoo.exceptions import AccessError, MissingError, UserError
-from odoo.http import content_disposition, request
+from odoo.exceptions import UserError
+from odoo.http import request
 
 from odoo.addons.oe_base.controllers.portal import OePortal, drawn
-
-
-class DebitFiles(http.Controller):
-    """Files of debits, for managers and accountants; each taking is written down."""
-
-    @http.route("/oe/cae/debits/<int:debit_id>/file", type="http", auth="user")
-    def oe_debit_file(self, debit_id, **kwargs):
-        """The file of one batch."""
-        companies = request.env.user.company_ids
-        batch = request.env["oe.cae.debit"].browse(debit_id)
-        try:
-            found = batch.with_context(allowed_company_ids=companies.ids)._take()
-        except (AccessError, MissingError) as error:
-            # Whether it exists is nobody else's to know.
-            raise NotFound() from error
-        if not found:
-            raise NotFound()
-        name, content = found
-        return request.make_response(
-            content,
-            headers=[
-                ("Content-Type", "application/xml; charset=utf-8"),
-                ("Content-Disposition", content_disposition(name)),
-                ("Cache-Control", "no-store"),
-                ("X-Content-Type-Options", "nosniff"),
-            ],
-        )
 
 
 class DebitPortal(OePortal):

@@ -194,5 +194,17 @@ class Exit(models.Model):
             if hosted and others:
                 user.write({"company_id": others[0].id, "company_ids": others.ids})
             elif not hosted:
-                user.active = False
+                self._close_login(user)
         self._put({"access_closed_on": today})
+
+    def _close_login(self, user):
+        """Nobody hosts the person: the login goes, unless it serves something else."""
+        mine = self.env.ref("oe_base.group_oe_entrepreneur")
+        others = [
+            self.env.ref(f"oe_base.group_oe_{role}")
+            for role in ("client", "partner", "holder")
+        ]
+        if any(group in user.group_ids for group in others):
+            user.group_ids -= mine
+        else:
+            user.active = False

@@ -269,6 +269,15 @@ class TestExit(ExitCase):
         self.assertTrue(user.active)
         self.assertEqual(user.company_ids, self.cae_sap)
 
+    def test_a_client_keeps_the_login(self):
+        row = self._end()
+        user = self.nadia.user_id
+        user.group_ids += self.env.ref("oe_base.group_oe_client")
+        row.access_end = "2026-11-01"
+        self.exits._cron_access_end()
+        self.assertTrue(user.active)
+        self.assertFalse(user.has_group("oe_base.group_oe_entrepreneur"))
+
     def test_figures_for_payroll(self):
         row = self._end()
         with self.assertRefused(UserError, "staff register number"):
