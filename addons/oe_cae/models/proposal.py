@@ -127,7 +127,7 @@ class Proposal(models.Model):
             [
                 {"proposal_id": row.id, "name": name, "sequence": rank}
                 for row in self
-                for rank, name in enumerate((self.env._("For"), self.env._("Against")))
+                for rank, name in enumerate((self.env._("Yes"), self.env._("No")))
             ]
         )
 

@@ -56,7 +56,7 @@ class ProposalCase(CaeCase):
         )
         self.proposal.invalidate_recordset()
 
-    def _priced(self, rate, option="For"):
+    def _priced(self, rate, option="Yes"):
         """An option that changes the scheme to this rate."""
         option = self.proposal.option_ids.filtered(lambda row: row.name == option)
         option.scheme_id = self.scheme

@@ -13,7 +13,7 @@ from .proposal_common import ProposalCase
 class TestProposal(ProposalCase):
     def test_born_to_be_read_with_two_options(self):
         self.assertEqual((self.proposal.state, self.proposal.result), ("draft", False))
-        self.assertEqual(self.proposal.option_ids.mapped("name"), ["For", "Against"])
+        self.assertEqual(self.proposal.option_ids.mapped("name"), ["Yes", "No"])
         with self.assertRefused(UserError, "buttons"):
             self.proposal.state = "closed"
 
@@ -43,7 +43,7 @@ class TestProposal(ProposalCase):
         self.people["Tard"] = late
         for name in ("Tard", "Léa"):
             with self.assertRefused(UserError, "not on the list"):
-                self._votes(**{name: "For"})
+                self._votes(**{name: "Yes"})
 
     def test_the_register_of_members_counts(self):
         self.env["oe.cae.member"].create(
@@ -79,9 +79,9 @@ class TestProposal(ProposalCase):
 
     def test_secret_one_vote_each_and_nobody_reads_it(self):
         self._open()
-        self._votes(Nadia="For", Paul="Against")
+        self._votes(Nadia="Yes", Paul="No")
         with self.assertRefused(UserError, "voted already"):
-            self._votes(Nadia="Against")
+            self._votes(Nadia="No")
         self.assertEqual((self.proposal.voters, self.proposal.electors), (2, 3))
         ballots = self._as("oe.cae.proposal.ballot", self.manager)
         self.assertFalse(ballots.search([]))
@@ -94,7 +94,7 @@ class TestProposal(ProposalCase):
 
     def test_nothing_joins_a_ballot_to_its_person(self):
         self._open()
-        self._votes(Nadia="For", Paul="Against", Samira="For")
+        self._votes(Nadia="Yes", Paul="No", Samira="Yes")
         self.env.flush_all()
         self.env.cr.execute(
             "SELECT column_name FROM information_schema.columns "
@@ -116,11 +116,11 @@ class TestProposal(ProposalCase):
 
     def test_counted_sealed_then_fixed(self):
         self._open(quorum=50)
-        self._votes(Nadia="For", Paul="For", Samira=None)
+        self._votes(Nadia="Yes", Paul="Yes", Samira=None)
         self.proposal.action_close()  # everybody has voted
         result = self.proposal.result
         self.assertEqual((result["voters"], result["blanks"]), (3, 1))
-        self.assertEqual(self.proposal._winner().name, "For")
+        self.assertEqual(self.proposal._winner().name, "Yes")
         self.assertIn("3 of 3 took part", self.proposal.result_table)
         self.assertTrue(self.proposal.sudo()._seal_is_true())
         self.assertEqual(len(self.env["oe.cae.proposal.ballot"].search([])), 3)
@@ -153,15 +153,15 @@ class TestProposal(ProposalCase):
 
     def test_roll_call_changes_until_the_end_then_is_read(self):
         self._open(ballot="open", quorum=90)
-        self._votes(Nadia="Against", Paul="For")
-        self._votes(Nadia="For")
+        self._votes(Nadia="No", Paul="Yes")
+        self._votes(Nadia="Yes")
         self.assertEqual(self.proposal.sudo()._roll(), [])
         self._end()
         with self.assertRefused(UserError, "not open"):
-            self._votes(Samira="For")
+            self._votes(Samira="Yes")
         self.proposal.action_close()
         self.assertEqual(
-            self.proposal.sudo()._roll(), [("Nadia", "For"), ("Paul", "For")]
+            self.proposal.sudo()._roll(), [("Nadia", "Yes"), ("Paul", "Yes")]
         )
         self.assertIn("quorum is not reached", self.proposal.result_table)
 
@@ -217,7 +217,7 @@ class TestProposal(ProposalCase):
         option = self._priced(12)
         self._close(self.cae, "2026-06-01")
         self._open()
-        self._votes(Nadia="For", Paul="For", Samira="Against")
+        self._votes(Nadia="Yes", Paul="Yes", Samira="No")
         with self.assertRefused(UserError, "after the vote"):
             self.proposal.action_decide()
         self.proposal.action_close()

@@ -61,11 +61,11 @@ class TestProposalOwn(ProposalCase):
         self.assertLess(options[option.id][-1].net_cents, today[-1].net_cents)
         page = self.proposal.sudo()._page(self.people["Nadia"])
         own = {row["name"]: row["own"] for row in page["options"]}
-        self.assertIn("190,00", own["For"]["month"]["contribution"][0])
-        self.assertIn("228,00", own["For"]["month"]["contribution"][1])
-        self.assertIn("12 %", " ".join(own["For"]["why"]))
-        self.assertEqual(own["For"]["month"]["tone"], -1)
-        self.assertIsNone(own["Against"])
+        self.assertIn("190,00", own["Yes"]["month"]["contribution"][0])
+        self.assertIn("228,00", own["Yes"]["month"]["contribution"][1])
+        self.assertIn("12 %", " ".join(own["Yes"]["why"]))
+        self.assertEqual(own["Yes"]["month"]["tone"], -1)
+        self.assertIsNone(own["No"])
         self.assertIn("stays as it is", page["options"][1]["same"])
         kept = self.proposal.sudo()._page(self.people["Léa"])["options"][0]["own"]
         self.assertEqual(kept["left"], "Kept for you")

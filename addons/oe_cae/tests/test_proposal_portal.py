@@ -66,7 +66,7 @@ class TestProposalPortal(ProposalCase, PageCase, HttpCase):
             f"{self.route}/vote", option=str(self.proposal.option_ids[0].id)
         )
         self.assertIn("Changer mon vote", answer.text)
-        self._votes(Paul="For", Samira="For")
+        self._votes(Paul="Yes", Samira="Yes")
         self.proposal.action_close()
         page = self.url_open(self.route).text
         self.assertIn("a la majorité", page)
