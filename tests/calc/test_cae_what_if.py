@@ -201,7 +201,11 @@ def test_a_higher_rate_never_leaves_more(rows, low, more):
 
 def people(changes, target=None):
     return [
-        Person(Sum(12, 100, 1_000, 0), Sum(12, 100 - cents, 1_000 + cents, 0), target)
+        Person(
+            Sum(12, 100, 1_000, 1_000, 0),
+            Sum(12, 100 - cents, 1_000 + cents, 1_000 + cents, 0),
+            target,
+        )
         for cents in changes
     ]
 
@@ -210,6 +214,12 @@ def test_the_effect_on_everybody():
     found = effect(people([10] * 6 + [-5] * 5 + [0] * 7))
     assert (found.gain, found.lose, found.same) == (6, 5, 7)
     assert (found.people, found.difference_cents) == (18, -35)
+
+
+def test_who_only_sinks_deeper_loses_too():
+    # The part fixe is due all the same: net stays, the account lacks more.
+    row = Person(Sum(1, 10, 50, 80, 40), Sum(1, 12, 48, 80, 42))
+    assert effect([row] * 5).lose == 5
 
 
 def test_nobody_is_pointed_at():

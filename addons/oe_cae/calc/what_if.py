@@ -181,6 +181,7 @@ class Sum:
 
     months: int
     contribution_cents: int
+    budget_cents: int
     left_cents: int
     missing_cents: int
 
@@ -190,6 +191,7 @@ def total(lived: Sequence[Lived]) -> Sum:
     return Sum(
         months=len(lived),
         contribution_cents=sum(row.contribution_cents for row in lived),
+        budget_cents=sum(row.budget_cents for row in lived),
         left_cents=sum(row.left_cents for row in lived),
         missing_cents=sum(row.missing_cents for row in lived),
     )
@@ -227,7 +229,7 @@ class Effect:
 
 def effect(people: Sequence[Person]) -> Effect:
     """The effect of an option on everybody, told so that nobody is recognised."""
-    change = [row.option.left_cents - row.today.left_cents for row in people]
+    change = [_change(row) for row in people]
     counts = (
         sum(cents > 0 for cents in change),
         sum(cents < 0 for cents in change),
@@ -254,6 +256,12 @@ def effect(people: Sequence[Person]) -> Effect:
         _told(under_today, few),
         _told(under, few),
     )
+
+
+def _change(row: Person) -> int:
+    """What moves: the net or, where the part fixe is due anyway, the account."""
+    net = row.option.left_cents - row.today.left_cents
+    return net or row.option.budget_cents - row.today.budget_cents
 
 
 def _told(count: int, few: bool) -> int | None:

@@ -195,11 +195,19 @@ class Proposal(models.Model):
                 ("date_end", ">=", day),
             ]
         )
+        # Who is a member is asked of the register, whoever opens the vote.
+        register_sudo = self.env["oe.cae.member"].sudo()
+        members_sudo = register_sudo.search(
+            [
+                ("company_id", "=", self.company_id.id),
+                ("date_start", "<=", day),
+                ("date_end", "=", False),
+            ]
+        ).partner_id
         people = {}
         for contract in contracts:
-            since = contract.member_since
-            member = bool(since and since <= day)
-            person = contract.entrepreneur_id
+            since, person = contract.member_since, contract.entrepreneur_id
+            member = bool(since and since <= day) or person.partner_id in members_sudo
             people[person] = people.get(person, False) or member
         return people
 

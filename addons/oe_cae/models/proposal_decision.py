@@ -9,6 +9,8 @@ from odoo.tools import format_date
 from odoo.addons.oe_base.calc.money import format_fr
 from odoo.addons.oe_base.tools import lock_rows
 
+from ..calc.what_if import FEWEST
+
 
 class Proposal(models.Model):
     """What the general meeting resolved, and the version that comes of it."""
@@ -172,7 +174,7 @@ class Proposal(models.Model):
             proposal.effect_table = _table(heads, rows) if rows else False
 
     def _effect_cells(self, row):
-        few = self.env._("fewer than 5 people")
+        few = f"< {FEWEST}"
 
         def count(name):
             return few if row[name] is None else row[name]
@@ -180,8 +182,8 @@ class Proposal(models.Model):
         amount = row["contribution_cents"]
         change = row["difference_cents"]
         return (
-            few if amount is None else format_fr(amount),
-            few if change is None else signed(change),
+            "–" if amount is None else format_fr(amount),
+            "–" if change is None else signed(change),
             *(count(name) for name in ("gain", "lose", "same")),
             f"{count('under')} ({count('under_today')})",
         )

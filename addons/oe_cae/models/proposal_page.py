@@ -165,7 +165,9 @@ class Proposal(models.Model):
             )
             if len(lived) > 1
             else None,
-            "missing": after.missing_cents and format_fr(after.missing_cents),
+            "paid": paid,
+            "missing": after.missing_cents
+            and (format_fr(before.missing_cents), format_fr(after.missing_cents)),
             "why_before": told(before.steps),
             "why": told(after.steps),
             "pay_why": told(after.pay_steps),
@@ -179,6 +181,7 @@ class Proposal(models.Model):
                 format_fr(before.contribution_cents),
                 format_fr(after.contribution_cents),
             ),
+            "budget": (format_fr(before.budget_cents), format_fr(after.budget_cents)),
             "left": (format_fr(before.left_cents), format_fr(after.left_cents)),
             "change": signed(change),
             "tone": (change > 0) - (change < 0),

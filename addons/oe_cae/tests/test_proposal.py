@@ -45,6 +45,17 @@ class TestProposal(ProposalCase):
             with self.assertRefused(UserError, "not on the list"):
                 self._votes(**{name: "For"})
 
+    def test_the_register_of_members_counts(self):
+        self.env["oe.cae.member"].create(
+            {
+                "company_id": self.cae.id,
+                "partner_id": self.people["Léa"].partner_id.id,
+                "date_start": "2026-01-01",
+            }
+        )
+        self._open()
+        self.assertEqual(self.proposal.electors, 4)
+
     def test_everybody_hosted_votes_when_asked(self):
         self._open(electorate="hosted")
         self.assertEqual(self.proposal.electors, 4)

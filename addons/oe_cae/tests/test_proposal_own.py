@@ -94,7 +94,7 @@ class TestProposalOwn(ProposalCase):
         few = self.proposal.effect[str(option.id)]
         # Four people: nothing at all.
         self.assertEqual((few["people"], few["contribution_cents"]), (4, None))
-        self.assertIn("fewer than 5", self.proposal.effect_table)
+        self.assertIn("&lt; 5", self.proposal.effect_table)
         client = self.env["res.partner"].create({"name": "Cliente"})
         for rank in range(4):
             person, activity = self._worker(f"P{rank}", self.scheme, fixed_pay=0)
