@@ -33,7 +33,8 @@ def _beside(period):
     """Seconds of both halves, and of all the statements on paper."""
     env = period.env
     start = time.perf_counter()
-    env["oe.cae.balance"]._control_halves(period.company_id, period.month)
+    last = period.month.replace(day=28)  # after the invoices of the month
+    env["oe.cae.balance"]._control_halves(period.company_id, last)
     halves = time.perf_counter() - start
     start = time.perf_counter()
     period.cae_statement_ids._papers()
