@@ -17,6 +17,7 @@ from decimal import Decimal
 
 from odoo.addons.oe_base.calc.errors import CalcError
 
+from .file_text import text_of
 from .moving_columns import (
     AMOUNT,
     CHOICE,
@@ -126,14 +127,10 @@ def _lines(
 
 
 def _text(data: bytes) -> str:
-    for encoding in ("utf-8-sig", "cp1252"):
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" not in text:
-            return text
-    raise NotTheFile(reason="encoding", told="")
+    text = text_of(data)
+    if text is None:
+        raise NotTheFile(reason="encoding", told="")
+    return text
 
 
 def _row(columns: tuple[Column, ...], line: int, cells: dict[str, str]) -> Row:

@@ -14,6 +14,8 @@ from datetime import date
 from odoo.addons.oe_base.calc.errors import CalcError, NotANumber
 from odoo.addons.oe_base.calc.money import rate, round_half_up
 
+from .file_text import text_of
+
 AMOUNTS = (
     "brut",
     "cotisations_patronales",
@@ -101,14 +103,10 @@ def _lines(data: bytes) -> Iterator[tuple[int, dict[str, str]]]:
 
 
 def _text(data: bytes) -> str:
-    for encoding in ("utf-8-sig", "cp1252"):
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" not in text:
-            return text
-    raise NotTheFile(reason="encoding", columns="")
+    text = text_of(data)
+    if text is None:
+        raise NotTheFile(reason="encoding", columns="")
+    return text
 
 
 def _row(line: int, cells: dict[str, str]) -> Row:

@@ -1,4 +1,5 @@
 import base64
+import hashlib
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
@@ -182,6 +183,23 @@ class BankFile(models.AbstractModel):
                     state=labels[self.state],
                 )
             )
+
+    def _make_file(self, lines):
+        """Write the file of these lines; each attempt has a name of its own."""
+        self.ensure_one()
+        attempt = self.made_count + 1
+        content = self._pain(lines, attempt)
+        self._set(
+            {
+                "state": "made",
+                "content": base64.b64encode(content),
+                "file_name": f"{self.name.replace('/', '-')}-{attempt}.xml",
+                "digest": hashlib.sha256(content).hexdigest(),
+                "made_count": attempt,
+                "made_on": fields.Datetime.now(),
+                "made_by_id": self.env.uid,
+            }
+        )
 
     def action_back(self):
         """Take a file back that the bank never got; another one may be made."""

@@ -1,6 +1,3 @@
-import base64
-import hashlib
-
 from sepaxml import SepaDD
 from sepaxml.validation import ValidationError as NotTheSchema
 
@@ -37,19 +34,7 @@ class Debit(models.Model):
         lines = batch_sudo.line_ids.filtered("live")
         if not lines:
             raise UserError(self.env._("Nothing is left to debit."))
-        attempt = self.made_count + 1
-        content = batch_sudo._pain(lines, attempt)
-        batch_sudo._set(
-            {
-                "state": "made",
-                "content": base64.b64encode(content),
-                "file_name": f"{self.name.replace('/', '-')}-{attempt}.xml",
-                "digest": hashlib.sha256(content).hexdigest(),
-                "made_count": attempt,
-                "made_on": fields.Datetime.now(),
-                "made_by_id": self.env.uid,
-            }
-        )
+        batch_sudo._make_file(lines)
         return True
 
     def _creditor(self):

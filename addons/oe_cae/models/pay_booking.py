@@ -161,18 +161,7 @@ class Pay(models.Model):
     @api.model
     def _journal(self, company):
         """The journal of pay, made when it is missing."""
-        journals_sudo = self.env["account.journal"].sudo().with_company(company)
-        found = journals_sudo.search(
-            [("company_id", "=", company.id), ("code", "=", JOURNAL)], limit=1
-        )
-        return found or journals_sudo.create(
-            {
-                "name": self.env._("Payroll"),
-                "code": JOURNAL,
-                "type": "general",
-                "company_id": company.id,
-            }
-        )
+        return company._oe_general_journal(JOURNAL, self.env._("Payroll"))
 
     @api.model
     def _told_totals(self, totals):

@@ -24,3 +24,14 @@ class ResCompany(models.Model):
         for company in self.filtered(lambda row: row._oe_is_cae):
             self.env["oe.cae.pay"]._journal(company)
         return result
+
+    def _oe_general_journal(self, code, name):
+        """A journal of miscellaneous entries by its code, made when it is missing."""
+        self.ensure_one()
+        journals_sudo = self.env["account.journal"].sudo().with_company(self)
+        found = journals_sudo.search(
+            [("company_id", "=", self.id), ("code", "=", code)], limit=1
+        )
+        return found or journals_sudo.create(
+            {"name": name, "code": code, "type": "general", "company_id": self.id}
+        )

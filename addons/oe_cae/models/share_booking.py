@@ -83,15 +83,4 @@ class ShareMove(models.Model):
     @api.model
     def _journal(self, company):
         """The journal of the capital, made when it is missing."""
-        journals = self.env["account.journal"].with_company(company)
-        found = journals.search(
-            [("company_id", "=", company.id), ("code", "=", JOURNAL)], limit=1
-        )
-        return found or journals.create(
-            {
-                "name": self.env._("Capital and shares"),
-                "code": JOURNAL,
-                "type": "general",
-                "company_id": company.id,
-            }
-        )
+        return company._oe_general_journal(JOURNAL, self.env._("Capital and shares"))

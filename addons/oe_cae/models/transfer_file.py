@@ -1,10 +1,7 @@
-import base64
-import hashlib
-
 from sepaxml import SepaTransfer
 from sepaxml.validation import ValidationError as NotTheSchema
 
-from odoo import fields, models
+from odoo import models
 from odoo.exceptions import UserError
 
 from odoo.addons.oe_base.calc.money import to_cents
@@ -29,19 +26,7 @@ class Transfer(models.Model):
             raise UserError(
                 self.env._("Nothing can be paid: collect first, then read the reasons.")
             )
-        attempt = self.made_count + 1
-        content = batch_sudo._pain(lines, attempt)
-        batch_sudo._set(
-            {
-                "state": "made",
-                "content": base64.b64encode(content),
-                "file_name": f"{self.name.replace('/', '-')}-{attempt}.xml",
-                "digest": hashlib.sha256(content).hexdigest(),
-                "made_count": attempt,
-                "made_on": fields.Datetime.now(),
-                "made_by_id": self.env.uid,
-            }
-        )
+        batch_sudo._make_file(lines)
         return True
 
     def _pain(self, lines, attempt):

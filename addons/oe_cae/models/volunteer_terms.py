@@ -60,18 +60,7 @@ class VolunteerTerms(models.Model):
     @api.model
     def _journal(self, company):
         """The journal of volunteering, made when it is missing."""
-        journals = self.env["account.journal"].with_company(company)
-        found = journals.search(
-            [("company_id", "=", company.id), ("code", "=", CODE)], limit=1
-        )
-        return found or journals.create(
-            {
-                "name": self.env._("Volunteering"),
-                "code": CODE,
-                "type": "general",
-                "company_id": company.id,
-            }
-        )
+        return company._oe_general_journal(CODE, self.env._("Volunteering"))
 
     @api.model
     def _entry(self, company, day, ref, lines):
