@@ -11,8 +11,10 @@
         "security/ir.model.access.csv",
         "security/rules.xml",
         "security/works_rules.xml",
+        "security/week_rules.xml",
         "data/data.xml",
         "data/works.xml",
+        "data/week.xml",
         "data/mail_templates.xml",
         "views/wizard_views.xml",
         "views/mission_views.xml",
@@ -23,9 +25,12 @@
         "views/portal_templates.xml",
         "views/works_client_templates.xml",
         "views/works_firm_templates.xml",
+        "views/week_views.xml",
+        "views/week_templates.xml",
     ],
     "assets": {
         "web.assets_frontend": ["oe_missions/static/src/scss/portal.scss"],
     },
+    "external_dependencies": {"python": ["vobject"]},
     "application": True,
 }

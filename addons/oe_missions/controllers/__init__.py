@@ -1,1 +1,2 @@
 from . import client, entrepreneur, works_link, works_client, works_present
+from . import week, visit_start, calendars

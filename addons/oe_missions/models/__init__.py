@@ -35,4 +35,12 @@ from . import (
     res_partner,
     portal,
     portal_works,
+    week_company,
+    mission_instruction,
+    week,
+    week_take,
+    visit_draft,
+    calendar_link,
+    portal_week,
+    ir_http,
 )
