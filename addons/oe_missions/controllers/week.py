@@ -243,6 +243,10 @@ class Week(http.Controller):
             "stored": _("Recorded on this phone. It is sent when there is network."),
             "recorded": _("The visit is recorded."),
             "planned": _("Planned"),
+            "due": _("To record"),
+            "today": _("Today, %s"),
+            "call": _("Call %s"),
+            "oncall": _("On call: %s"),
             "working": _("At work since %s"),
             "done": _("Recorded: %s"),
             "cancelled": _("Cancelled by the office"),
@@ -255,5 +259,6 @@ class Week(http.Controller):
             "full": _("This phone has no room left: send what waits first."),
             "accepted": _("The office took your hours."),
             "dismissed": _("The office did not take your hours:"),
+            "remove": _("This record was not sent. Remove it from the phone?"),
             "asked": _("Your coordinator decides."),
         }

@@ -39,8 +39,14 @@ function stateOf(visit, row) {
         return WORDS.cancelled;
     }
     const started = startedAt(visit, row);
-    return started ? word("working", hourOf(started)) : WORDS.planned;
+    if (started) {
+        return word("working", hourOf(started));
+    }
+    return isDue(visit) ? WORDS.due : WORDS.planned;
 }
+
+const isDue = (visit) =>
+    visit.state === "planned" && visit.end < wallNow(visit.zone);
 
 function startedAt(visit, row) {
     return visit.started || (row && row.record.kind === "start" ? row.record.start : "");
@@ -65,16 +71,16 @@ function visitCard(visit, row, isNext) {
     fill(card, "hours", `${hourOf(visit.start)} – ${hourOf(visit.end)}`);
     fill(card, "client", visit.client);
     const state = fill(card, "state", stateOf(visit, row));
-    state.dataset.state = row ? row.state : visit.state;
+    state.dataset.state = row ? row.state : isDue(visit) ? "due" : visit.state;
     const map = `https://www.openstreetmap.org/search?query=${encodeURIComponent(visit.address)}`;
     fill(card, "address", visit.address);
     link($("[data-is=address]", card), map);
-    fill(card, "phone", visit.phone);
+    fill(card, "phone", visit.phone && word("call", visit.phone));
     link($("[data-is=phone]", card), `tel:${visit.phone.replace(/\s/g, "")}`);
     fill(card, "planned", visit.planned);
     lines(card, "parts", visit.parts.map(([name, time]) => `${name}, ${time}`));
     showInstructions(card, visit);
-    const call = fill(card, "oncall", visit.on_call);
+    const call = fill(card, "oncall", visit.on_call && word("oncall", visit.on_call));
     link(call, `tel:${visit.on_call.replace(/\s/g, "")}`);
     $("[data-is=help]", card).hidden = visit.state !== "planned";
     fill(card, "message", row && row.state === "refused" ? row.message : "");
@@ -142,7 +148,8 @@ function drawWeek(place, visits, outbox) {
         if (visit.day !== day) {
             day = visit.day;
             const title = document.createElement("h2");
-            title.textContent = day;
+            const isToday = dayOf(visit.start) === dayOf(wallNow(visit.zone));
+            title.textContent = isToday ? word("today", day) : day;
             rows.push(title);
         }
         rows.push(visitCard(visit, byVisit.get(visit.id), visit === next));

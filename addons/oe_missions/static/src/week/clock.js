@@ -9,7 +9,7 @@ const dayOf = (wall) => wall.slice(0, 10);
 
 /** The end of a visit: on the next day when its hour is before the start. */
 function endWall(day, start, end) {
-    if (end > start) {
+    if (end >= start) {
         return `${day}T${end}`;
     }
     const next = new Date(`${day}T12:00:00Z`);

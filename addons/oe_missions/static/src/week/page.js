@@ -275,7 +275,7 @@ async function onVisit(name, id) {
             await sendNow(true);
         },
         remove: async () => {
-            if (window.confirm($("[data-do=remove]").dataset.ask)) {
+            if (window.confirm(WORDS.remove)) {
                 await drop("outbox", [row.user, row.id]);
                 await show();
             }
