@@ -40,6 +40,7 @@ from . import (
     week,
     week_take,
     visit_draft,
+    visit_aside,
     calendar_link,
     portal_week,
     ir_http,
