@@ -1,6 +1,9 @@
 /* The page: what is kept is shown at once, then renewed when there is network. */
 let user = null; // whose store is shown: { key, name }
-let version = $("html").dataset.version;
+const version = $("html").dataset.version;
+const FIRST_PATIENCE = 2000;
+let patience = FIRST_PATIENCE;
+let retry = 0;
 
 const say = (text, tone = "status") => {
     const place = $("#said");
@@ -50,6 +53,7 @@ function showNetwork() {
 
 function showLogin(isOut, isOther) {
     $("#login").hidden = !isOut && !isOther;
+    document.documentElement.toggleAttribute("data-out", isOut);
     $("#why").textContent = isOther ? WORDS.other : WORDS.out;
 }
 
@@ -106,6 +110,9 @@ async function sendNow(isAsked) {
         showLogin(false, true);
     } else if (told.state !== "done" && (isAsked || navigator.onLine)) {
         say(WORDS.failed);
+        tryAgain();
+    } else if (told.state === "done") {
+        patience = FIRST_PATIENCE;
     }
     if (told.sent) {
         await renew();
@@ -114,6 +121,19 @@ async function sendNow(isAsked) {
     }
     await show();
     return told.state;
+}
+
+/** A phone says that it is on line before it is: ask again, ever less often. */
+function tryAgain() {
+    clearTimeout(retry);
+    retry = setTimeout(async () => {
+        if (navigator.onLine && (await renew())) {
+            await sendNow();
+        } else if (navigator.onLine) {
+            tryAgain();
+        }
+    }, patience);
+    patience = Math.min(patience * 2, 120000);
 }
 
 async function later() {
@@ -131,7 +151,7 @@ async function enqueue(kind, visit, values, old) {
     const record = { kind, ref: id, visit: visit.id, seen, ...values };
     const row = { user: user.key, id, made: Date.now(), state: "waiting", record };
     try {
-        await put("outbox", { ...row, label: visit.client });
+        await put("outbox", { ...row, label: visit.client.split(" ")[0] });
     } catch {
         say(WORDS.full, "alert");
         return false;

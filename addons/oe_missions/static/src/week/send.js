@@ -99,14 +99,10 @@ async function sendWaiting(user) {
     return { state: "done", sent };
 }
 
-/** Send once at a time, whatever page or worker asks. */
+/** Send once at a time; the page and the worker may both: the server knows a record. */
 function sendAll(user) {
     if (!running) {
-        const work = () => sendWaiting(user);
-        const locked = self.navigator.locks
-            ? navigator.locks.request("oe-week-send", work)
-            : work();
-        running = locked.finally(() => {
+        running = sendWaiting(user).finally(() => {
             running = null;
         });
     }

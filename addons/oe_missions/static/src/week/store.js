@@ -3,7 +3,8 @@
  * One IndexedDB, each row under the number of the user it belongs to. The records to
  * send (the outbox) go only when the server took them. Visits read from the server
  * are a copy: they go when another person logs in on this phone, and the parts that
- * tell most (street, phone, instructions) at a log-out.
+ * tell most (family name, street, phone, services, instructions) at a log-out, with
+ * the records set aside, which the server has.
  */
 const STORES = ["visits", "outbox", "asides", "meta"];
 const KEEP_DAYS = 12;
@@ -88,9 +89,11 @@ async function reduceVisits() {
             client: first,
             address: row.city,
             phone: "",
+            parts: [],
             instructions: [],
         });
     }
+    await inStore("asides", "readwrite", (rows) => rows.clear());
     await put("meta", { key: "out", value: true });
 }
 
