@@ -32,7 +32,7 @@ class Portal(models.AbstractModel):
             "url": "/my/oe/week",
             "button": self.env._("Open my week"),
             "icon": "fa-calendar-check-o",
-            "sequence": 18,
+            "sequence": 9,
         }
 
     def _calendar_card(self):

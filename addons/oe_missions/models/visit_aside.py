@@ -4,6 +4,13 @@ from odoo.exceptions import UserError
 from .visit_draft import MOST_WAITING, OPEN
 
 
+def _shown(seen):
+    """The hours that the phone had read, the French way."""
+    day, start = seen.start.split("T")
+    day = "/".join(reversed(day.split("-")))
+    return f"{day} {start} – {seen.end.split('T')[1]}"
+
+
 class Intervention(models.Model):
     _inherit = "oe.intervention"
 
@@ -30,7 +37,7 @@ class Intervention(models.Model):
                 "entrepreneur_id": person.id,
                 "reason": reason or "refused",
                 "state": "asked" if sent.aside else "waiting",
-                "seen": f"{sent.seen.start} – {sent.seen.end[-5:]}".replace("T", " "),
+                "seen": _shown(sent.seen),
                 "start": utc(sent.start),
                 "end": utc(sent.end),
                 "photo": self._week_photo(sent.photo),

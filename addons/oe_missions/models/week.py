@@ -38,10 +38,7 @@ class Intervention(models.Model):
         moment = (moment or now).replace(second=0, microsecond=0)
         if self.state != "planned":
             raise UserError(self.env._("This visit was recorded or cancelled already."))
-        margin = datetime.timedelta(hours=12)
-        if moment > now or not (
-            self.planned_start - margin <= moment <= self.planned_end + margin
-        ):
+        if moment > now or not self._starts_at(moment):
             raise UserError(
                 self.env._(
                     "This visit is planned on %(day)s: start it on that day.",
@@ -52,6 +49,11 @@ class Intervention(models.Model):
             )
         if not self.started_on:
             self.started_on = moment
+
+    def _starts_at(self, moment):
+        """Whether a start at that moment is one of this visit: half a day around."""
+        margin = datetime.timedelta(hours=12)
+        return self.planned_start - margin <= moment <= self.planned_end + margin
 
     def _instructions_open(self, now=None):
         """Whether instructions are shown now: from shortly before until the end."""
@@ -95,6 +97,7 @@ class Intervention(models.Model):
             "instructions": visit_sudo._instructions(),
             "instructions_hours": visit_sudo.company_id.oe_instructions_hours,
             "on_call": visit_sudo.company_id.oe_on_call_phone or "",
+            "can_start": visit_sudo._starts_at(fields.Datetime.now()),
             "has_photo": bool(visit_sudo.photo),
             "now": f"{now:%H:%M}",
         }

@@ -87,8 +87,9 @@ function visitCard(visit, row, isNext) {
     const planned = visit.state === "planned";
     const isRecord = row && row.record.kind === "record";
     const started = startedAt(visit, row);
+    const isNear = visit.start <= wallNow(visit.zone).slice(0, 10) + "T99";
     const show = {
-        start: planned && !isRecord && !started,
+        start: planned && !isRecord && !started && isNear && !isDue(visit),
         finish: planned && !isRecord && Boolean(started),
         form: planned && !isRecord,
         again: Boolean(isRecord),

@@ -117,7 +117,9 @@ async function sendNow(isAsked) {
     if (told.sent) {
         await renew();
         const left = await outboxOf(user.key);
-        say(left.length ? "" : WORDS.sent);
+        const asides = await rowsOf("asides", user.key);
+        const open = left.length || asides.some((aside) => aside.choices.length);
+        say(open ? "" : WORDS.sent);
     }
     await show();
     return told.state;
