@@ -70,7 +70,7 @@ class Week(http.Controller):
             "version": _version(),
             "icons": ICONS,
             "lang": (env.lang or "fr_FR")[:2],
-            "words": Markup(scriptsafe.dumps(self._week_words())),
+            "words": Markup(scriptsafe.dumps(env["oe.portal"]._week_words())),
             "first": Markup(scriptsafe.dumps(first)),
             "reasons": env["oe.intervention"]
             ._fields["not_signed_reason"]
@@ -224,41 +224,3 @@ class Week(http.Controller):
         except UserError as refusal:
             return self._week_json({"message": str(refusal)})
         return self._week_json({"message": ""})
-
-    def _week_words(self):
-        """Sentences that the page's script says, in the language of the page."""
-        _ = request.env._
-        return {
-            "online": _("On line"),
-            "offline": _("No network"),
-            "out": _("Log in to send and to see addresses again."),
-            "other": _("Somebody else is logged in on this phone: these stay here."),
-            "never": _("Open this page once with network: your week then stays here."),
-            "none": _("No visit these days."),
-            "read": _("Read on %s"),
-            "waiting": _("%s to send"),
-            "sent": _("Everything is sent."),
-            "sending": _("Sending…"),
-            "failed": _("The network did not answer; it is sent later by itself."),
-            "stored": _("Recorded on this phone. It is sent when there is network."),
-            "recorded": _("The visit is recorded."),
-            "planned": _("Planned"),
-            "due": _("To record"),
-            "today": _("Today, %s"),
-            "call": _("Call %s"),
-            "oncall": _("On call: %s"),
-            "working": _("At work since %s"),
-            "done": _("Recorded: %s"),
-            "cancelled": _("Cancelled by the office"),
-            "tosend": _("To send: %s"),
-            "refused": _("Refused"),
-            "required": _("Have the client sign, or choose why it is not signed."),
-            "times": _("The visit must end after it starts."),
-            "name": _("Write the name of the person who signs."),
-            "photo": _("This photo cannot be read."),
-            "full": _("This phone has no room left: send what waits first."),
-            "accepted": _("The office took your hours."),
-            "dismissed": _("The office did not take your hours:"),
-            "remove": _("This record was not sent. Remove it from the phone?"),
-            "asked": _("Your coordinator decides."),
-        }

@@ -13,7 +13,7 @@ class IrHttp(models.AbstractModel):
 
         No page of ours runs at a log-out, and without network the phone cannot ask.
         """
-        super()._post_logout()
         request.future_response.set_cookie(
             OUT, "1", max_age=180 * 24 * 3600, samesite="Lax"
         )
+        return super()._post_logout()

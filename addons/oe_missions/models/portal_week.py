@@ -44,3 +44,51 @@ class Portal(models.AbstractModel):
             "icon": "fa-calendar-o",
             "sequence": 60,
         }
+
+    @api.model
+    def _week_words(self):
+        """Sentences that the page's script says, in the language of the page."""
+        return {
+            "online": self.env._("On line"),
+            "offline": self.env._("No network"),
+            "out": self.env._("Log in to send and to see addresses again."),
+            "other": self.env._(
+                "Somebody else is logged in on this phone: these stay here."
+            ),
+            "never": self.env._(
+                "Open this page once with network: your week then stays here."
+            ),
+            "none": self.env._("No visit these days."),
+            "read": self.env._("Read on %s"),
+            "waiting": self.env._("%s to send"),
+            "sent": self.env._("Everything is sent."),
+            "sending": self.env._("Sending…"),
+            "failed": self.env._(
+                "The network did not answer; it is sent later by itself."
+            ),
+            "stored": self.env._(
+                "Recorded on this phone. It is sent when there is network."
+            ),
+            "recorded": self.env._("The visit is recorded."),
+            "planned": self.env._("Planned"),
+            "due": self.env._("To record"),
+            "today": self.env._("Today, %s"),
+            "call": self.env._("Call %s"),
+            "oncall": self.env._("On call: %s"),
+            "working": self.env._("At work since %s"),
+            "done": self.env._("Recorded: %s"),
+            "cancelled": self.env._("Cancelled by the office"),
+            "tosend": self.env._("To send: %s"),
+            "refused": self.env._("Refused"),
+            "required": self.env._(
+                "Have the client sign, or choose why it is not signed."
+            ),
+            "times": self.env._("The visit must end after it starts."),
+            "name": self.env._("Write the name of the person who signs."),
+            "photo": self.env._("This photo cannot be read."),
+            "full": self.env._("This phone has no room left: send what waits first."),
+            "accepted": self.env._("The office took your hours."),
+            "dismissed": self.env._("The office did not take your hours:"),
+            "remove": self.env._("This record was not sent. Remove it from the phone?"),
+            "asked": self.env._("Your coordinator decides."),
+        }
