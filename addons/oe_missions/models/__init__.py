@@ -35,4 +35,7 @@ from . import (
     res_partner,
     portal,
     portal_works,
+    telling,
+    call_task,
+    portal_home,
 )

@@ -11,4 +11,5 @@ from . import (
     test_works_link,
     test_works_client,
     test_attack,
+    test_telling,
 )
