@@ -1,1 +1,8 @@
-from . import client, entrepreneur, works_link, works_client, works_present
+from . import (
+    client,
+    entrepreneur,
+    open_missions,
+    works_link,
+    works_client,
+    works_present,
+)
