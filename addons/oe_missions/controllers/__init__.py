@@ -1,2 +1,11 @@
-from . import client, entrepreneur, works_link, works_client, works_present
-from . import week, visit_start, calendars
+from . import (
+    client,
+    entrepreneur,
+    open_missions,
+    works_link,
+    works_client,
+    works_present,
+    week,
+    visit_start,
+    calendars,
+)

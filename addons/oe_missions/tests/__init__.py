@@ -1,4 +1,8 @@
 from . import (
+    test_facts,
+    test_turn,
+    test_open,
+    test_replacement,
     test_need,
     test_matching,
     test_intervention,
@@ -15,4 +19,5 @@ from . import (
     test_week_pages,
     test_week_rights,
     test_calendar_link,
+    test_telling,
 )
