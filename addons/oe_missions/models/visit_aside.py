@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import fields, models
 from odoo.exceptions import UserError
 
 from .visit_draft import MOST_WAITING, OPEN
@@ -43,6 +43,14 @@ class Intervention(models.Model):
                 "photo": self._week_photo(sent.photo),
             }
         )
+
+    def _tell_replaced(self, partner, entrepreneur):
+        """Of a visit that is over nobody is told that somebody else will come."""
+        now = fields.Datetime.now()
+        ahead = self.filtered(lambda visit: visit.planned_end > now)
+        if ahead:
+            return super(Intervention, ahead)._tell_replaced(partner, entrepreneur)
+        return None
 
     def _unrecord(self):
         """Take back the hours of a recorded visit that nobody invoiced yet.

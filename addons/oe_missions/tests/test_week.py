@@ -124,6 +124,25 @@ class TestWeekTaken(WeekCase):
         far = self._item(self.visits[2], kind="start")
         self.assertEqual(self._take(far)[0]["result"], "refused")
 
+    def test_fifty_visits_cost_no_more_queries_than_one(self):
+        mine = self._as("oe.intervention", self.nadia.user_id)
+
+        def read():
+            self.env.flush_all()
+            self.env.invalidate_all()
+            first = self.env.cr.sql_log_count
+            visits = mine._week_visits()
+            told = [visit._week_values() for visit in visits]
+            return len(told), self.env.cr.sql_log_count - first
+
+        read()  # fills the caches of the whole registry
+        few, queries = read()
+        for _copy in range(50):
+            self.visits[1].copy({"pattern_id": False, "pattern_day": False})
+        many, more = read()
+        self.assertEqual(many, few + 50)
+        self.assertLessEqual(more, queries + 2)
+
     def test_photos_go_before_visits(self):
         self._take(self._item(photo=jpeg()))
         model = self.env["oe.intervention"]
@@ -231,6 +250,8 @@ class TestSetAside(WeekCase):
                     [("source", "=", f"oe.intervention,{self.visit.id}")]
                 )
                 self.assertEqual(slots, 1)
+                told = self.env["oe.client.message"].search([])
+                self.assertNotIn("Nadia", str(told.mapped("body")), "it is over")
                 with self.assertRefused(UserError):
                     self._as(draft, self.manager).action_accept()
                 point.rollback()
