@@ -107,6 +107,9 @@ class Intervention(models.Model):
         if undone and any(visit.state == "done" for visit in self):
             # Else it could be deleted, or recorded twice.
             raise UserError(self.env._("A recorded visit stays recorded."))
+        if hand_made and not self.env.context.get("oe_planning"):
+            # The rhythm follows its pattern, never what a person changed.
+            vals = {**vals, "is_manual": True}
         return super().write(vals)
 
     def _replace(self, entrepreneur):
