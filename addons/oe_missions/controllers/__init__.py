@@ -1,1 +1,1 @@
-from . import client, entrepreneur, works_link, works_client, works_present
+from . import client, entrepreneur, works_link, works_client, works_present, quality

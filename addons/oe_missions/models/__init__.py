@@ -38,4 +38,12 @@ from . import (
     telling,
     call_task,
     portal_home,
+    quality_parameter,
+    ethics,
+    interest_conflict,
+    incident,
+    incident_steps,
+    satisfaction,
+    mission_quality,
+    portal_quality,
 )

@@ -130,6 +130,7 @@ class Mission(models.Model):
                     day=format_date(self.env, self.date_start),
                 )
             )
+        reasons += self._other_refusals(entrepreneur)
         if reasons:
             raise UserError(
                 self.env._(

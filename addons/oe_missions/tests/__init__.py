@@ -12,4 +12,8 @@ from . import (
     test_works_client,
     test_attack,
     test_telling,
+    test_ethics,
+    test_incident,
+    test_satisfaction,
+    test_quality_pages,
 )

@@ -1,1 +1,1 @@
-from . import invoice_wizard, replace_wizard, works_link_shown
+from . import invoice_wizard, quality_wizard, replace_wizard, works_link_shown
