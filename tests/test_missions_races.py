@@ -71,7 +71,67 @@ if sorted(told) != ["known", "recorded"] or hours != 2:
 """
 
 
-@pytest.mark.parametrize("script", [ACCEPT, SEND], ids=["accept", "send"])
+APPLY = """
+mission = Case._mission(oe_date_end="2030-06-30")
+mission.is_open = True
+worker = Case._worker("P")
+mission_id, worker_id = mission.id, worker.id
+def apply(own):
+    person = own["oe.entrepreneur"].browse(worker_id)
+    return own["oe.mission"].browse(mission_id)._apply(person).id
+both(apply, apply)
+print(told, len(mission.proposal_ids))
+if len(set(told)) != 1 or len(mission.proposal_ids) != 1:
+    raise SystemExit(1)
+"""
+
+TURN = """
+mission = Case._mission()
+people = [Case._worker(f"P{rank}") for rank in range(3)]
+mission.action_find_candidates()
+mission.action_propose_in_turn()
+first = mission.proposal_ids.sorted("rank")[0]
+first.deadline = "2026-01-01 00:00:00"
+turn = lambda own: own["oe.mission.proposal"]._cron_turn()
+both(turn, turn)
+states = mission.proposal_ids.sorted("rank").mapped("state")
+print(states)
+if states != ["expired", "sent", "queued"]:
+    raise SystemExit(1)
+"""
+
+REPLACE = """
+import datetime
+from odoo import fields
+worker = Case._worker("P")
+today = fields.Date.today()
+mission = Case._mission(
+    oe_date_start=today, oe_date_end=today + datetime.timedelta(days=40)
+)
+mission._propose(worker)._answer(True)
+visit = mission.intervention_ids.sorted("planned_start")[1]
+day = visit.company_id._oe_wall(visit.planned_start).date()
+wanted = env["oe.replacement"]._ask(worker, day, day)
+ids = [wanted._propose(Case._worker(f"R{rank}")).id for rank in range(2)]
+both(*[
+    lambda own, one=one: own["oe.mission.proposal"].browse(one)._answer(True)
+    for one in ids
+])
+print(sorted(told), visit.entrepreneur_id.name, wanted.state)
+if sorted(told) != ["accepted", "taken"] or wanted.state != "filled":
+    raise SystemExit(1)
+"""
+
+SCRIPTS = {
+    "accept": ACCEPT,
+    "send": SEND,
+    "apply": APPLY,
+    "turn": TURN,
+    "replace": REPLACE,
+}
+
+
+@pytest.mark.parametrize("script", SCRIPTS.values(), ids=SCRIPTS)
 def test_two_at_once(script):
     if "OE_ROOT" not in os.environ:
         pytest.skip("needs the site: run it with bin/oe test")

@@ -55,7 +55,7 @@ class Portal(models.AbstractModel):
     def _tabs(self):
         """The tabs of the current user, in order.
 
-        :return: list of dicts ``key``, ``label``, ``url``, ``icon``
+        :return: list of dicts ``key``, ``label``, ``url``, ``icon``, ``badge``
         """
         kinds = self._kinds()
         tabs = []
@@ -77,10 +77,22 @@ class Portal(models.AbstractModel):
                 ("today", self.env._("Welcome"), "/my/oe", "fa-home"),
                 ("me", self.env._("Me"), "/my/oe/tab/me", "fa-user-o"),
             ]
+        badges = self._badges()
         return [
-            {"key": key, "label": label, "url": url, "icon": icon}
+            {
+                "key": key,
+                "label": label,
+                "url": url,
+                "icon": icon,
+                "badge": badges.get(key, 0),
+            }
             for key, label, url, icon in tabs
         ]
+
+    @api.model
+    def _badges(self):
+        """How much waits behind a tab: key of the tab → number."""
+        return {}
 
     @api.model
     def _cards(self, tab):

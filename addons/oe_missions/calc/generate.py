@@ -97,7 +97,7 @@ def plan_visits(
     held = {item.key for item in kept}
     taken = [item.slot for item in kept if not item.cancelled]
     create, move, skipped, alive = [], [], [], set()
-    for key, slot in _occurrences(pattern, days, suspended):
+    for key, slot in occurrences(pattern, days, suspended):
         if key in held:
             continue
         clashes = overlapping(slot, taken)
@@ -127,9 +127,10 @@ def _generated(existing: Sequence[Existing], days: Period) -> dict[Key, list[Exi
     return found
 
 
-def _occurrences(
-    pattern: Sequence[PatternLine], days: Period, suspended: Sequence[Period]
+def occurrences(
+    pattern: Sequence[PatternLine], days: Period, suspended: Sequence[Period] = ()
 ) -> Iterator[tuple[Key, Slot]]:
+    """The visits that a pattern asks for over some days, in time order by day."""
     for day in iter_days(days):
         if any(period.contains(day) for period in suspended):
             continue

@@ -1,1 +1,9 @@
-from . import client, entrepreneur, works_link, works_client, works_present, quality
+from . import (
+    client,
+    entrepreneur,
+    open_missions,
+    works_link,
+    works_client,
+    works_present,
+    quality,
+)

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.tools import format_date
+from odoo.tools import SQL, format_date
 
 TIES = [
     ("family", "Family"),
@@ -138,26 +138,36 @@ class InterestConflict(models.Model):
 class Mission(models.Model):
     _inherit = "oe.mission"
 
-    def _conflict_refusals(self, entrepreneur):
-        """A tie to the client that holds on some day still ahead, as a sentence."""
-        self.ensure_one()
-        first = max(self.date_start, fields.Date.context_today(self))
-        if self.date_end:
-            first = min(first, self.date_end)
-        domain = [
-            ("entrepreneur_id", "=", entrepreneur.id),
-            ("partner_id", "=", self.partner_id.id),
-            ("date_start", "<=", self.date_end or "9999-12-31"),
-            "|",
-            ("date_end", "=", False),
-            ("date_end", ">=", first),
-        ]
-        conflict_sudo = self.env["oe.interest.conflict"].sudo().search(domain, limit=1)
-        if not conflict_sudo:
-            return []
+    def _match_blocks(self):
+        """A tie to the client that holds on some day of the mission still ahead."""
         return [
-            self.env._(
-                "a conflict of interest with this client is declared since %(day)s",
-                day=format_date(self.env, conflict_sudo.date_start),
-            )
+            *super()._match_blocks(),
+            SQL(
+                """
+                SELECT mission.id, tie.entrepreneur_id, 'mission.conflict',
+                       to_char(min(tie.date_start), 'YYYY-MM-DD')
+                  FROM oe_mission mission
+                  JOIN oe_interest_conflict tie
+                    ON tie.partner_id = mission.partner_id
+                   AND (mission.date_end IS NULL
+                        OR tie.date_start <= mission.date_end)
+                   AND (tie.date_end IS NULL
+                        OR tie.date_end >= LEAST(
+                            GREATEST(mission.date_start, %(today)s),
+                            mission.date_end))
+                 WHERE mission.id = ANY(%(missions)s)
+              GROUP BY mission.id, tie.entrepreneur_id
+                """,
+                missions=list(self.ids),
+                today=self._match_today(),
+            ),
         ]
+
+    def _refusal_sentences(self, item):
+        return {
+            **super()._refusal_sentences(item),
+            "mission.conflict": lambda: self.env._(
+                "a conflict of interest with this client is declared since %(day)s",
+                day=format_date(self.env, item.get("detail")),
+            ),
+        }

@@ -121,7 +121,9 @@ class Intervention(models.Model):
                         "Only a planned visit is replaced: %s", visit.display_name
                     )
                 )
-            visit.mission_id._assert_still_allowed(entrepreneur)
+            visit.mission_id._assert_still_allowed(
+                entrepreneur, ignore=("score.too_far", "mission.member")
+            )
             activity = self.env["oe.activity"]._of(
                 entrepreneur, visit.company_id, visit.mission_id.pole_id
             )

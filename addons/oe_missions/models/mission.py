@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from odoo.addons.oe_base.calc.period import Period
+from odoo.addons.oe_base.tools import lock_rows
 
 
 class Mission(models.Model):
@@ -47,7 +48,12 @@ class Mission(models.Model):
         "oe.mission.requirement", "mission_id", "Requirements"
     )
     member_ids = fields.One2many("oe.mission.member", "mission_id", "Members")
-    candidate_ids = fields.One2many("oe.mission.candidate", "mission_id", "Candidates")
+    candidate_ids = fields.One2many(
+        "oe.mission.candidate",
+        "mission_id",
+        "Candidates",
+        domain=[("replacement_id", "=", False)],
+    )
     proposal_ids = fields.One2many("oe.mission.proposal", "mission_id", "Proposals")
     intervention_ids = fields.One2many("oe.intervention", "mission_id", "Visits")
     intervention_count = fields.Integer(compute="_compute_intervention_count")
@@ -81,10 +87,7 @@ class Mission(models.Model):
     def _lock(self):
         """Hold the mission's row, so that seats are counted by one at a time."""
         self.ensure_one()
-        self.env.cr.execute(
-            "SELECT id FROM oe_mission WHERE id = %s FOR UPDATE", [self.id]
-        )
-        self.invalidate_recordset()
+        lock_rows(self)
 
     def _move_to(self, state, allowed):
         for mission in self:
@@ -117,9 +120,8 @@ class Mission(models.Model):
     def action_cancel(self):
         """Cancel what has not begun; open proposals are withdrawn."""
         self._move_to("cancelled", ("draft", "proposed", "staffed"))
-        self.proposal_ids.filtered(lambda p: p.state == "sent").write(
-            {"state": "withdrawn"}
-        )
+        for mission in self:
+            mission._open_proposals().write({"state": "withdrawn"})
         self._cancel_future_visits()
 
     def _cancel_future_visits(self):

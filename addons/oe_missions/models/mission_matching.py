@@ -1,21 +1,16 @@
-from collections import defaultdict
 from fractions import Fraction
 
 from odoo import models
 from odoo.tools import format_date
 
-from odoo.addons.oe_base.calc import geo, money
+from odoo.addons.oe_base.calc import money
+from odoo.addons.oe_base.calc.competence import refusal
 
 from ..calc import score
-from ..calc.slots import WeeklyHours
-
-WEIGHTS = score.Weights(
-    competences=30, distance=20, availability=20, load=15, continuity=15
-)
 
 
 class Mission(models.Model):
-    """Ranking: facts loaded set-based, judged by ``calc.score``, told in words."""
+    """Ranking: facts by one query, judged by ``calc.score``, told in words."""
 
     _inherit = "oe.mission"
 
@@ -23,166 +18,147 @@ class Mission(models.Model):
         """Rank everybody of the territory; run again, the list is made anew."""
         for mission in self:
             mission._lock()
-            mission.candidate_ids.unlink()
-            self.env["oe.mission.candidate"].create(mission._prepare_candidates())
+        self._write_candidates(self._prepare_candidates())
 
-    def _prepare_candidates(self):
+    def _write_candidates(self, rows):
+        self.candidate_ids.unlink()
+        self.env["oe.mission.candidate"].create(rows)
+
+    def _prepare_candidates(self, best=None):
+        """Values of the candidates of these missions, all with one query.
+
+        :param int best: so many at most for each mission, and nobody refused
+        """
+        facts = self._match_facts(only_kept=best is not None)
+        by_mission = {mission.id: [] for mission in self}
+        for row in facts:
+            by_mission[row["mission_id"]].append(row)
+        rows = []
+        for mission in self:
+            rows += mission._rank(by_mission[mission.id], best)
+        return rows
+
+    def _rank(self, facts, best=None, wanted=None):
+        """Values of the candidates of one mission.
+
+        :param list facts: rows of :meth:`_match_facts`
+        :param int best: so many at most
+        :param int wanted: how many visits the facts were asked for
+        """
         self.ensure_one()
-        people = self._possible_people()
-        facts = self._candidate_facts(people)
+        company = self.company_id
+        mission_facts = score.MissionFacts(
+            company=company.id,
+            today=self.date_start,
+            own_contract_needed=company.oe_kind == "cae_sap",
+            languages=frozenset(self.lang_ids.ids),
+            client_choice=bool(self.chosen_ids),
+        )
+        gates = self._refusing_gates(facts)
+        if wanted is None:
+            wanted = len(self._occurrences(self._match_today()))
+        candidates = [self._candidate(row, wanted, gates) for row in facts]
+        ranking = score.rank(mission_facts, candidates, company._oe_weights())
+        metres = {row["person_id"]: row["distance_m"] or 0 for row in facts}
+        rows = [
+            self._ranked_values(rank, scored, metres[scored.ref])
+            for rank, scored in enumerate(ranking.ranked[:best], start=1)
+        ]
+        return rows + [
+            {
+                **self._candidate_values(refused.ref, metres[refused.ref]),
+                "reasons": "\n".join(map(self._explain_refusal, refused.refusals)),
+                "refused": True,
+            }
+            for refused in ranking.refused
+        ]
+
+    def _candidate_values(self, person_id, metres):
+        return {
+            "mission_id": self.id,
+            "entrepreneur_id": person_id,
+            "distance_km": metres / 1000,
+        }
+
+    def _ranked_values(self, rank, scored, metres):
+        weights = money.running_traces(
+            Fraction(part.weight * 100, sum(p.weight for p in scored.parts))
+            for part in scored.parts
+        )
+        reasons = [
+            self._explain_part(part, weight)
+            for part, weight in zip(scored.parts, weights, strict=True)
+            if part.applies
+        ]
+        return {
+            **self._candidate_values(scored.ref, metres),
+            "rank": rank,
+            "score": money.round_half_up(scored.score * 100),
+            "reasons": "\n".join(reasons),
+            "refused": False,
+        }
+
+    def _refusing_gates(self, facts):
+        """The gate of whom a hard competence refuses: the query counts, it tells."""
+        people = self.env["oe.entrepreneur"].browse(
+            [row["person_id"] for row in facts if row["hard_unmet"]]
+        )
+        if not people:
+            return {}
+        gates = self.env["oe.competence.assessment"]._gate(
+            people, self.requirement_ids._prepare_calc(), self._period()
+        )
+        return {person: gate.refusals for person, gate in gates.items()}
+
+    def _candidate(self, row, wanted, gates):
+        here = frozenset([self.company_id.id]) if row["hosted_here"] else frozenset()
+        return score.Candidate(
+            ref=row["person_id"],
+            soft_met=row["soft_met"],
+            soft_total=row["soft_total"],
+            distance_m=row["distance_m"],
+            limit_m=row["limit_m"],
+            slots_free=wanted - row["slots_missed"],
+            slots_wanted=wanted,
+            minutes_held=row["minutes_held"],
+            minutes_wanted=row["wanted_minutes"],
+            knows_client=row["knows_client"],
+            languages=frozenset(row["langs"] or ()),
+            chosen=row["is_chosen"],
+            companies=here,
+            gate=gates.get(row["person_id"], ()),
+            other=tuple(self._row_refusals(row)),
+            last_proposed=row["last"],
+        )
+
+    def _row_refusals(self, row):
+        if not row["hosted_any"]:
+            yield refusal("mission.not_hosted")
+        for code, detail in row["blocks"] or ():
+            yield refusal(code, detail=detail)
+
+    def _refusals_of(self, entrepreneur, ignore=("score.too_far",)):
+        """The sentences of every rule that refuses one person for this mission.
+
+        The limit in km is the person's own wish: it ranks, and refuses nobody who
+        wants to come.
+        """
+        self.ensure_one()
+        facts = self._match_facts(people=entrepreneur, slots={self.id: []})
+        gates = self._refusing_gates(facts)
         mission_facts = score.MissionFacts(
             company=self.company_id.id,
             today=self.date_start,
             own_contract_needed=self.company_id.oe_kind == "cae_sap",
         )
-        ranking = score.rank(mission_facts, facts, WEIGHTS)
-        metres = {fact.ref: fact.distance_m or 0 for fact in facts}
-        rows = []
-        for rank, scored in enumerate(ranking.ranked, start=1):
-            weights = money.running_traces(
-                Fraction(part.weight * 100, sum(p.weight for p in scored.parts))
-                for part in scored.parts
-            )
-            reasons = [
-                self._explain_part(part, weight)
-                for part, weight in zip(scored.parts, weights, strict=True)
-                if part.applies
-            ]
-            points = money.round_half_up(scored.score * 100)
-            rows.append((scored.ref, rank, points, reasons, False))
-        for refused in ranking.refused:
-            reasons = [self._explain_refusal(item) for item in refused.refusals]
-            rows.append((refused.ref, 0, 0, reasons, True))
         return [
-            {
-                "mission_id": self.id,
-                "entrepreneur_id": ref,
-                "rank": rank,
-                "score": points,
-                "distance_km": metres[ref] / 1000,
-                "reasons": "\n".join(reasons),
-                "refused": refused,
-            }
-            for ref, rank, points, reasons, refused in rows
+            self._explain_refusal(item)
+            for row in facts
+            for item in score.hard_refusals(
+                mission_facts, self._candidate(row, 0, gates)
+            )
+            if item.code not in ignore
         ]
-
-    def _possible_people(self):
-        """Operational people of the territory, hosted by a company of the network."""
-        return self.env["oe.entrepreneur"].search(
-            [
-                ("territory_id", "=", self.territory_id.id),
-                ("is_operational", "=", True),
-                ("affiliation_ids", "!=", False),
-            ]
-        )
-
-    def _candidate_facts(self, people):
-        requirements = self.requirement_ids._prepare_calc()
-        gates = self.env["oe.competence.assessment"]._gate(
-            people, requirements, self._period()
-        )
-        held = self._minutes_held(people)
-        knows = self._who_knows_the_client(people)
-        proposed = self._last_proposed(people)
-        place = self.partner_id._oe_coordinates()
-        hosted = self._hosted_on(people, self.date_start)
-        return [
-            score.Candidate(
-                ref=person.id,
-                soft_met=gates[person.id].soft_met,
-                soft_total=gates[person.id].soft_total,
-                distance_m=_distance(place, person.partner_id._oe_coordinates()),
-                limit_m=person.max_distance_km * 1000,
-                slots_free=self._slots_free(person),
-                slots_wanted=len(self.pattern_ids),
-                minutes_held=held.get(person.id, 0),
-                minutes_wanted=round(person.wanted_hours_week * 60),
-                knows_client=person.id in knows,
-                companies=hosted.get(person.id, frozenset()),
-                gate=gates[person.id].refusals,
-                last_proposed=proposed.get(person.id),
-            )
-            for person in people
-        ]
-
-    def _slots_free(self, person):
-        """How many visits of the rhythm fall inside the person's weekly pattern."""
-        weekly = [
-            WeeklyHours(int(line.weekday), line.minute_start, line.minute_end)
-            for line in person.availability_ids
-            if line.weekday and line.is_available
-        ]
-        wanted = [
-            line._prepare_calc().hours for line in self.pattern_ids.filtered("part_ids")
-        ]
-        return sum(
-            any(
-                hours.weekday == want.weekday
-                and hours.start_minute <= want.start_minute
-                and want.end_minute <= hours.end_minute
-                for hours in weekly
-            )
-            for want in wanted
-        )
-
-    def _minutes_held(self, people):
-        """Minutes a week that running missions already ask of people."""
-        rows = (
-            self.env["oe.mission.pattern.part"]
-            .sudo()
-            ._read_group(
-                [
-                    ("pattern_id.mission_id.state", "in", ("staffed", "running")),
-                    (
-                        "pattern_id.mission_id.member_ids.entrepreneur_id",
-                        "in",
-                        people.ids,
-                    ),
-                ],
-                ["pattern_id"],
-                ["minutes:sum"],
-            )
-        )
-        held = defaultdict(int)
-        for pattern, minutes in rows:
-            for member in pattern.mission_id.member_ids:
-                share = member.share / 100 / pattern.every_weeks
-                held[member.entrepreneur_id.id] += round(minutes * share)
-        return held
-
-    def _who_knows_the_client(self, people):
-        rows = (
-            self.env["oe.intervention"]
-            .sudo()
-            ._read_group(
-                [
-                    ("entrepreneur_id", "in", people.ids),
-                    ("mission_id.partner_id", "=", self.partner_id.id),
-                    ("state", "=", "done"),
-                ],
-                ["entrepreneur_id"],
-            )
-        )
-        return {person.id for (person,) in rows}
-
-    def _last_proposed(self, people):
-        rows = (
-            self.env["oe.mission.proposal"]
-            .sudo()
-            ._read_group(
-                [("entrepreneur_id", "in", people.ids)],
-                ["entrepreneur_id"],
-                ["create_date:max"],
-            )
-        )
-        return {person.id: moment.date() for person, moment in rows}
-
-    def _hosted_on(self, people, day):
-        hosted = defaultdict(frozenset)
-        for line in people.sudo().affiliation_ids:
-            if line._holds(day):
-                hosted[line.entrepreneur_id.id] |= {line.company_id.id}
-        return hosted
 
     def _explain_part(self, part, weight):
         """One part of a score as a sentence a manager can read aloud."""
@@ -209,8 +185,16 @@ class Mission(models.Model):
                 if data["yes"]
                 else self.env._("does not know the client yet")
             ),
-            "score.language": lambda: self.env._("speaks the language asked"),
-            "score.choice": lambda: self.env._("chosen by the client"),
+            "score.language": lambda: self.env._(
+                "speaks %(spoken)s of %(asked)s languages asked",
+                spoken=len(data["spoken"]),
+                asked=len(data["asked"]),
+            ),
+            "score.choice": lambda: (
+                self.env._("chosen by the client")
+                if data["yes"]
+                else self.env._("the client asked for somebody else")
+            ),
         }
         return self.env._(
             "%(sentence)s: %(share)s %%, weighs %(weight)s %%",
@@ -219,27 +203,93 @@ class Mission(models.Model):
             weight=weight,
         )
 
-    def _explain_refusal(self, refusal):
+    def _explain_refusal(self, item):
         """A hard rule that refuses, as a sentence."""
-        if refusal.code.startswith("competence."):
-            return self.env["oe.competence.assessment"]._explain_refusal(refusal)
-        if refusal.code == "score.too_far":
-            return self.env._(
+        if item.code.startswith("competence."):
+            return self.env["oe.competence.assessment"]._explain_refusal(item)
+        sentences = self._refusal_sentences(item)
+        return sentences[item.code]()
+
+    def _refusal_sentences(self, item):
+        """Code → function that makes its sentence; extended with ``_match_blocks``."""
+        return {
+            "score.too_far": lambda: self.env._(
                 "%(km)s km away, beyond the limit of %(limit)s km",
-                km=_km(refusal.get("distance_m")),
-                limit=_km(refusal.get("limit_m")),
-            )
-        if refusal.code == "score.no_contract":
-            return self.env._(
+                km=_km(item.get("distance_m")),
+                limit=_km(item.get("limit_m")),
+            ),
+            "score.no_contract": lambda: self.env._(
                 "no contract in %(company)s on %(day)s",
                 company=self.company_id.sudo().name,
                 day=format_date(self.env, self.date_start),
+            ),
+            "mission.not_hosted": lambda: self.env._(
+                "hosted by no cooperative on %(day)s",
+                day=format_date(self.env, self.date_start),
+            ),
+            "mission.member": lambda: self.env._("on this mission already"),
+        }
+
+
+class MissionDispatch(models.Model):
+    _inherit = "oe.mission"
+
+    def action_dispatch(self):
+        """Rank people for every mission that looks for somebody, in one pass.
+
+        The best are kept for each; who is refused, and why, is shown by *Find
+        candidates* on the mission itself.
+        """
+        self.check_access("write")
+        wanted = self._to_dispatch() if not self else self._waiting()
+        wanted._dispatch()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Dispatch"),
+            "res_model": "oe.mission.candidate",
+            "views": [
+                (
+                    self.env.ref("oe_missions.oe_mission_candidate_view_dispatch").id,
+                    "list",
+                )
+            ],
+            "domain": [("mission_id", "in", wanted.ids), ("rank", "<=", 3)],
+            "context": {"group_by": "mission_id"},
+        }
+
+    def _waiting(self):
+        """Those that still look for somebody."""
+        return self.filtered(
+            lambda m: m.state in ("draft", "proposed") or m._has_free_seat()
+        )
+
+    def _to_dispatch(self):
+        today = self._match_today()
+        return self.search(
+            [
+                ("state", "in", ("draft", "proposed", "staffed", "running")),
+                ("company_id", "in", self.env.companies.ids),
+                "|",
+                ("date_end", "=", False),
+                ("date_end", ">=", today),
+            ],
+            limit=5000,
+        )._waiting()
+
+    def _dispatch(self, best=20):
+        """Write the best people of each mission anew; people see nothing of it."""
+        rows = self._prepare_candidates(best)
+        self._write_candidates(rows)
+
+    def _cron_dispatch(self):
+        """Monday morning: the week's open missions have their people ranked."""
+        for company in self.env["res.company"].search(
+            [("oe_kind", "in", ("cae", "cae_sap"))]
+        ):
+            wanted = self.with_company(company).with_context(
+                allowed_company_ids=company.ids
             )
-        return refusal.code
-
-
-def _distance(here, there):
-    return geo.distance_m(*here, *there) if here and there else None
+            wanted._to_dispatch()._dispatch()
 
 
 def _km(metres):

@@ -4,6 +4,8 @@ from odoo.tools import format_date
 
 from ..calc.hours import spoken
 
+OPEN = ("sent", "queued", "applied")
+
 
 class MissionProposal(models.Model):
     """A mission offered to an ES, who is free to decline; never ranked against."""
@@ -28,9 +30,12 @@ class MissionProposal(models.Model):
     )
     state = fields.Selection(
         [
+            ("queued", "In turn, not asked yet"),
             ("sent", "Waiting for an answer"),
+            ("applied", "Applied"),
             ("accepted", "Accepted"),
             ("declined", "Declined"),
+            ("expired", "No answer in time"),
             ("taken", "Taken by somebody else"),
             ("withdrawn", "Withdrawn"),
         ],
@@ -38,7 +43,16 @@ class MissionProposal(models.Model):
         default="sent",
         readonly=True,
     )
-    deadline = fields.Datetime()
+    replacement_id = fields.Many2one(
+        "oe.replacement",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="cascade",
+        groups="oe_base.group_oe_advisor,oe_base.group_oe_accountant",
+    )
+    is_in_turn = fields.Boolean("In turn", readonly=True)
+    rank = fields.Integer(readonly=True)
+    deadline = fields.Datetime("Answer until", readonly=True)
     score = fields.Integer(
         "Score, of 100", readonly=True, groups="oe_base.group_oe_advisor"
     )
@@ -47,7 +61,8 @@ class MissionProposal(models.Model):
     answered_on = fields.Datetime(readonly=True)
 
     _open_once = models.UniqueIndex(
-        "(mission_id, entrepreneur_id) WHERE state = 'sent'",
+        "(mission_id, entrepreneur_id, COALESCE(replacement_id, 0)) "
+        "WHERE state IN ('sent', 'queued', 'applied')",
         "This mission is proposed to that person already.",
     )
 
@@ -69,20 +84,32 @@ class MissionProposal(models.Model):
         self.invalidate_recordset()
         if self.state == "taken":
             return "taken"
-        if self.state != "sent":
+        # An answer a little late is welcome as long as nobody else has it.
+        if self.state not in ("sent", "expired"):
             raise UserError(self.env._("You answered this proposal already."))
         now = fields.Datetime.now()
         if not accept:
             self.write({"state": "declined", "answered_on": now})
+            self._next_in_turn()
             return "declined"
-        mission = self.mission_id
-        if not mission._has_free_seat():
+        if not self._is_free():
             self.write({"state": "taken", "answered_on": now})
             return "taken"
+        self._give(now)
+        return "accepted"
+
+    def _is_free(self):
+        """Whether there is still something to accept; the mission is locked."""
+        self.ensure_one()
+        return self.mission_id._has_free_seat()
+
+    def _give(self, now):
+        """The work is theirs; what was asked of others is taken."""
+        self.ensure_one()
+        mission = self.mission_id
         mission._assert_still_allowed(self.entrepreneur_id)
         self.write({"state": "accepted", "answered_on": now})
         mission._staff(self.entrepreneur_id)
-        return "accepted"
 
 
 class Mission(models.Model):
@@ -92,14 +119,23 @@ class Mission(models.Model):
         """Offer the mission to one person; a second time changes nothing."""
         self.ensure_one()
         self._assert_still_allowed(entrepreneur)
+        proposals = self.env["oe.mission.proposal"]
         open_one = self.proposal_ids.filtered(
-            lambda p: p.entrepreneur_id == entrepreneur and p.state == "sent"
+            lambda p: (
+                p.entrepreneur_id == entrepreneur
+                and p.state in OPEN
+                and not p.replacement_id
+            )
         )
         if open_one:
+            if open_one.state == "queued":
+                open_one._send()
             return open_one
-        proposal = self.env["oe.mission.proposal"].create(
+        proposal = proposals.create(
             {"mission_id": self.id, "entrepreneur_id": entrepreneur.id, **values}
         )
+        if proposal.state == "sent":
+            proposal._send()
         if self.state == "draft":
             self.state = "proposed"
         return proposal
@@ -111,26 +147,12 @@ class Mission(models.Model):
             and len(self.member_ids.entrepreneur_id) < self.seats
         )
 
-    def _assert_still_allowed(self, entrepreneur):
+    def _assert_still_allowed(self, entrepreneur, ignore=("score.too_far",)):
         """Hard rules hold again at proposal and at acceptance.
 
         :raises UserError: naming every rule that refuses
         """
-        gate = self.env["oe.competence.assessment"]._gate(
-            entrepreneur, self.requirement_ids._prepare_calc(), self._period()
-        )[entrepreneur.id]
-        reasons = [self._explain_refusal(refusal) for refusal in gate.refusals]
-        needs_contract = self.company_id.oe_kind == "cae_sap"
-        hosted = entrepreneur.sudo()._affiliation(self.company_id, self.date_start)
-        if needs_contract and not hosted:
-            reasons.append(
-                self.env._(
-                    "no contract in %(company)s on %(day)s",
-                    company=self.company_id.sudo().name,
-                    day=format_date(self.env, self.date_start),
-                )
-            )
-        reasons += self._other_refusals(entrepreneur)
+        reasons = self._refusals_of(entrepreneur, ignore)
         if reasons:
             raise UserError(
                 self.env._(
@@ -143,11 +165,16 @@ class Mission(models.Model):
     def _staff(self, entrepreneur):
         self._add_member(entrepreneur)
         if len(self.member_ids.entrepreneur_id) >= self.seats:
-            self.proposal_ids.filtered(lambda p: p.state == "sent").write(
-                {"state": "taken"}
-            )
-            self.state = "staffed"
+            self._open_proposals().write({"state": "taken"})
+            if self.state in ("draft", "proposed"):
+                self.state = "staffed"
             self._plan_ahead()
+
+    def _open_proposals(self):
+        """What was asked of people for the mission itself and has no answer yet."""
+        return self.proposal_ids.filtered(
+            lambda p: p.state in OPEN and not p.replacement_id
+        )
 
 
 class MissionProposalPortal(models.Model):
@@ -176,6 +203,8 @@ class MissionProposalPortal(models.Model):
             ),
             "km": f"{proposal_sudo.distance_km:.0f}",
             "from": format_date(self.env, mission.date_start),
+            "until": proposal_sudo._deadline_label(),
+            "visits": proposal_sudo.replacement_id._visit_labels(),
             "reasons": (proposal_sudo.reasons or "").splitlines(),
             "rhythm": [
                 (

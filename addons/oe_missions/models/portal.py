@@ -17,6 +17,7 @@ class Portal(models.AbstractModel):
                 cards += self._paper_cards()
             elif tab == "missions":
                 cards += self._proposal_cards() + self._mission_cards()
+                cards += self._search_cards()
         if tab == "today" and not user.has_group("oe_base.group_oe_entrepreneur"):
             cards += self._quote_cards() + self._client_visit_cards()
             cards += self._invoice_cards()
@@ -42,6 +43,36 @@ class Portal(models.AbstractModel):
                 "sequence": 5,
             }
             for proposal in proposals_sudo
+        ]
+
+    @api.model
+    def _badges(self):
+        """Proposals that wait for an answer stand on the tab."""
+        badges = super()._badges()
+        if self.env.user.has_group("oe_base.group_oe_entrepreneur"):
+            badges["missions"] = self.env["oe.mission.proposal"].search_count(
+                [("state", "=", "sent")]
+            )
+        return badges
+
+    def _search_cards(self):
+        return [
+            {
+                "title": self.env._("Missions that look for somebody"),
+                "text": self.env._("Browse them and apply, freely."),
+                "url": "/my/oe/missions",
+                "button": self.env._("Browse"),
+                "icon": "fa-search",
+                "sequence": 30,
+            },
+            {
+                "title": self.env._("I cannot come"),
+                "text": self.env._("For a visit or some days: somebody else is found."),
+                "url": "/my/oe/replacements",
+                "button": self.env._("Say when"),
+                "icon": "fa-calendar-times-o",
+                "sequence": 40,
+            },
         ]
 
     def _visit_cards(self, limit):

@@ -1,4 +1,8 @@
 from . import (
+    test_facts,
+    test_turn,
+    test_open,
+    test_replacement,
     test_need,
     test_matching,
     test_intervention,

@@ -32,7 +32,7 @@ class TestMatching(MissionCase):
         row = self._row(self.able)
         self.assertEqual(row.rank, 1)
         self.assertFalse(row.refused)
-        self.assertIn("free on 1 of 1 visits", row.reasons)
+        self.assertIn("free on 5 of 5 visits", row.reasons)
         self.assertIn("0 km away", row.reasons)
         parts = [self._numbers(line) for line in row.reasons.splitlines()]
         self.assertEqual(sum(weight for _share, weight in parts), 100)
@@ -108,6 +108,8 @@ class TestMatching(MissionCase):
         self.assertEqual(proposal.state, "sent")
 
     def test_ranking_costs_the_same_number_of_queries_for_ten_more(self):
+        self._worker("Sans compétence")
+        self.env.flush_all()
         self.mission._prepare_candidates()
         self.env.invalidate_all()
         before = self.cr.sql_log_count
