@@ -37,6 +37,8 @@
         "views/quality_views.xml",
         "views/incident_views.xml",
         "views/quality_templates.xml",
+        "views/client_request_views.xml",
+        "views/home_templates.xml",
     ],
     "assets": {
         "web.assets_frontend": ["oe_missions/static/src/scss/portal.scss"],

@@ -6,4 +6,6 @@ from . import (
     works_client,
     works_present,
     quality,
+    home,
+    home_work,
 )

@@ -20,4 +20,6 @@ from . import (
     test_incident,
     test_satisfaction,
     test_quality_pages,
+    test_home,
+    test_home_pages,
 )
