@@ -1,1 +1,9 @@
-from . import invoice_wizard, visit_wizards, replace_wizard, works_link_shown
+from . import (
+    death_wizard,
+    invoice_wizard,
+    quality_wizard,
+    replace_wizard,
+    sheet_wizard,
+    visit_wizards,
+    works_link_shown,
+)
