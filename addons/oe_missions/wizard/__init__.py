@@ -4,6 +4,7 @@ from . import (
     quality_wizard,
     replace_wizard,
     sheet_wizard,
+    suspend_wizard,
     visit_wizards,
     works_link_shown,
 )
