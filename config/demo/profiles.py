@@ -15,7 +15,8 @@ PROFILES = (
         "paul",
         "44000 Nantes",
         "Entretien de la maison et petit bricolage",
-        "Ancien artisan peintre. J'aime que les choses soient nettes et qu'on se parle.",
+        "Ancien artisan peintre. J'aime que les choses soient nettes, et qu'on se "
+        "parle.",
         2,
     ),
     (

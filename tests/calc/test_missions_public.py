@@ -80,5 +80,5 @@ def test_a_name_is_shown_as_chosen(how, shown):
 
 
 def test_a_siren_is_the_start_of_a_siret():
-    assert public.siren("900 000 002 00016") == "900 000 002"
+    assert public.siren("900 000 002 00016") == "900\u00a0000\u00a0002"
     assert public.siren("12") == ""

@@ -54,4 +54,6 @@ def slug(name: str, token: str) -> str:
 def siren(registry: str) -> str:
     """The SIREN of a SIRET, by threes; empty when it is not known."""
     digits = re.sub(r"\D", "", registry)[:9]
-    return " ".join((digits[:3], digits[3:6], digits[6:])) if len(digits) == 9 else ""
+    return (
+        "\u00a0".join((digits[:3], digits[3:6], digits[6:])) if len(digits) == 9 else ""
+    )

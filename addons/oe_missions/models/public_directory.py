@@ -36,7 +36,7 @@ SELECT found.slug, found.shown_name, found.job, found.has_photo, found.place,
          JOIN product_product product ON product.id = rel.product_product_id
          JOIN product_template template ON template.id = product.product_tmpl_id
         WHERE rel.oe_public_profile_id = found.id AND template.active
-          AND product.active) services ON TRUE
+          AND product.active AND template.list_price > 0) services ON TRUE
  LEFT JOIN LATERAL (
        SELECT array_agg(%(skill_name)s ORDER BY %(skill_name)s) AS names
          FROM %(skill_rel)s rel
@@ -65,6 +65,7 @@ SELECT 'service', product.id, %(service_name)s
   JOIN product_product product ON product.id = rel.product_product_id
   JOIN product_template template ON template.id = product.product_tmpl_id
  WHERE profile.id IN (%(shown)s) AND template.active AND product.active
+   AND template.list_price > 0
  UNION
 SELECT 'skill', skill.id, %(skill_name)s
   FROM oe_public_profile profile

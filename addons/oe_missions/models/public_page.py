@@ -29,7 +29,8 @@ class PublicProfile(models.Model):
         hosts = person_sudo.affiliation_ids.filtered(
             lambda line: line._holds(today)
         ).company_id
-        products = self.env["crm.lead"]._oe_services_offered()
+        # Without a price it is not shown: the public reads what a service costs.
+        products = self.env["crm.lead"]._oe_services_offered().filtered("list_price")
         sold = {}
         for _nature, same in products.grouped("oe_service_nature").items():
             try:
@@ -70,7 +71,7 @@ class PublicProfile(models.Model):
             "is_published": self.is_published,
             "name_kind": self.name_kind,
             "names": [
-                (key, f"{label}: {public.shown_name(person.name or '', key)}")
+                (key, f"{label} ({public.shown_name(person.name or '', key)})")
                 for key, label in self._fields["name_kind"]._description_selection(
                     self.env
                 )
@@ -87,10 +88,15 @@ class PublicProfile(models.Model):
                 (product.id, product.name, product in self.service_ids)
                 for product in self._sold_by(person)
             ],
-            "languages": ", ".join(person.lang_ids.mapped("name")),
+            "languages": self._languages(),
             "shows_languages": self.shows_languages,
             "shows_opinions": self.shows_opinions,
         }
+
+    def _languages(self):
+        """Each language as its speakers call it: the core writes both names."""
+        names = self.entrepreneur_id.lang_ids.mapped("name")
+        return ", ".join(name.split(" / ")[-1] for name in names)
 
     def _save(self, user, values):
         """Keep what the person wrote; a published page changes at once.
@@ -189,9 +195,7 @@ class PublicProfile(models.Model):
             "skills": (self._competences_open() & self.competence_ids).mapped("name"),
             "services": self._prices(sold),
             "sellers": self._sellers(sold),
-            "languages": ", ".join(person.lang_ids.mapped("name"))
-            if self.shows_languages
-            else "",
+            "languages": self._languages() if self.shows_languages else "",
             **opinions,
         }
 
@@ -206,9 +210,7 @@ class PublicProfile(models.Model):
             currency = seller.currency_id
             total = taxes.compute_all(product.list_price, currency, 1, product)
             price = format_amount(self.env, total["total_included"], currency)
-            if not product.list_price:
-                text = self.env._("on quote")
-            elif product.uom_id == hour:
+            if product.uom_id == hour:
                 text = self.env._("%(price)s per hour, VAT included", price=price)
             else:
                 text = self.env._(
@@ -232,7 +234,12 @@ class PublicProfile(models.Model):
                 "form": seller.oe_legal_form or "",
                 "siren": public.siren(seller.company_registry or ""),
                 "address": ", ".join(
-                    part for part in (seller.street, seller.zip, seller.city) if part
+                    part
+                    for part in (
+                        seller.street,
+                        " ".join(word for word in (seller.zip, seller.city) if word),
+                    )
+                    if part
                 ),
                 "sentences": products.sudo()._oe_public_mentions(seller, today),
             }

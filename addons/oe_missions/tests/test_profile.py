@@ -94,7 +94,7 @@ class TestProfile(ProfileCase):
         self.assertIn("27.50", prices[self.cleaning.name].replace(",", "."))
         (seller,) = page["sellers"]
         self.assertEqual(seller["name"], self.cae_sap.name)
-        self.assertEqual(seller["siren"], "900 000 002")
+        self.assertEqual(seller["siren"], "900\u00a0000\u00a0002")
         self.assertEqual(seller["form"], "SCOP SARL à capital variable")
 
     def test_a_photo_is_drawn_anew(self):
