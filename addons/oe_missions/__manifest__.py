@@ -30,6 +30,7 @@
         "views/home_views.xml",
         "views/dispatch_views.xml",
         "views/replacement_views.xml",
+        "views/network_views.xml",
         "views/open_templates.xml",
     ],
     "assets": {

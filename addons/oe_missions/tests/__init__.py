@@ -4,6 +4,7 @@ from . import (
     test_open,
     test_replacement,
     test_hours,
+    test_network,
     test_correction,
     test_need,
     test_matching,

@@ -1,1 +1,7 @@
-from . import invoice_wizard, visit_wizards, replace_wizard, works_link_shown
+from . import (
+    invoice_wizard,
+    network_wizard,
+    visit_wizards,
+    replace_wizard,
+    works_link_shown,
+)
