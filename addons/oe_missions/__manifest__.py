@@ -11,10 +11,12 @@
         "security/ir.model.access.csv",
         "security/rules.xml",
         "security/works_rules.xml",
+        "security/week_rules.xml",
         "security/home_rules.xml",
         "security/dispatch_rules.xml",
         "data/data.xml",
         "data/works.xml",
+        "data/week.xml",
         "data/mail_templates.xml",
         "data/home.xml",
         "data/proposals.xml",
@@ -27,6 +29,8 @@
         "views/portal_templates.xml",
         "views/works_client_templates.xml",
         "views/works_firm_templates.xml",
+        "views/week_views.xml",
+        "views/week_templates.xml",
         "views/home_views.xml",
         "views/dispatch_views.xml",
         "views/replacement_views.xml",
@@ -36,5 +40,6 @@
     "assets": {
         "web.assets_frontend": ["oe_missions/static/src/scss/portal.scss"],
     },
+    "external_dependencies": {"python": ["vobject"]},
     "application": True,
 }

@@ -5,4 +5,7 @@ from . import (
     works_link,
     works_client,
     works_present,
+    week,
+    visit_start,
+    calendars,
 )

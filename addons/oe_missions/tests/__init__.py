@@ -19,5 +19,9 @@ from . import (
     test_works_link,
     test_works_client,
     test_attack,
+    test_week,
+    test_week_pages,
+    test_week_rights,
+    test_calendar_link,
     test_telling,
 )
