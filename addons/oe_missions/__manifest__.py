@@ -36,6 +36,7 @@
         "views/replacement_views.xml",
         "views/network_views.xml",
         "views/open_templates.xml",
+        "views/board_views.xml",
     ],
     "assets": {
         "web.assets_frontend": ["oe_missions/static/src/scss/portal.scss"],

@@ -66,4 +66,5 @@ from . import (
     telling,
     call_task,
     portal_home,
+    board,
 )

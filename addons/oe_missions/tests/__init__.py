@@ -3,6 +3,7 @@ from . import (
     test_turn,
     test_open,
     test_replacement,
+    test_board,
     test_hours,
     test_network,
     test_correction,
