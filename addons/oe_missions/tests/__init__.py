@@ -22,4 +22,5 @@ from . import (
     test_quality_pages,
     test_home,
     test_home_pages,
+    test_rights_home,
 )
