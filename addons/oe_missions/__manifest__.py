@@ -33,6 +33,7 @@
         "views/home_views.xml",
         "views/dispatch_views.xml",
         "views/replacement_views.xml",
+        "views/network_views.xml",
         "views/open_templates.xml",
         "views/quality_views.xml",
         "views/incident_views.xml",

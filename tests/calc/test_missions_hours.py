@@ -9,18 +9,20 @@ import pytest
 from odoo.addons.oe_base.calc.errors import NoValue
 from odoo.addons.oe_base.calc.period import Period
 from odoo.addons.oe_missions.calc.brought import BadFeeRule, FeeRule, fee
+from odoo.addons.oe_missions.calc.cancellation import CancelRule, cancel_fee
 from odoo.addons.oe_missions.calc.hours import (
     BadBreak,
     BadRule,
-    CancelRule,
     HourRules,
     Rounding,
     Surcharge,
     SurchargeKind,
     billed_minutes,
-    cancel_fee,
+    billed_parts,
     price_visit,
+    split_steps,
     spoken,
+    unit_price,
     worked_minutes,
 )
 from odoo.addons.oe_missions.calc.replacement import (
@@ -293,3 +295,41 @@ def test_a_step_of_one_minute_and_a_replacement_at_once_are_possible():
 )
 def test_a_length_is_said_as_people_say_it(minutes, words):
     assert spoken(minutes).replace("\u00a0", " ") == words
+
+
+# -- whole steps -----------------------------------------------------------------
+
+
+EVENING = Surcharge(SurchargeKind.NIGHT, Fraction(1, 5), 21 * 60, 6 * 60)
+
+
+def test_two_hours_of_one_and_two_are_three_and_five_quarters():
+    assert split_steps(120, (60, 120), 15) == (45, 75)
+
+
+def test_a_minimum_that_is_no_whole_step_goes_to_the_first():
+    assert split_steps(50, (60, 120), 15) == (20, 30)
+
+
+def test_an_hour_before_nine_and_two_after_are_billed_apart():
+    rules = HourRules(surcharges=(EVENING,))
+    parts = billed_parts(slot(4, 20, 23), 180, rules)
+    assert [(part.minutes, part.surcharge) for part in parts] == [
+        (60, 0),
+        (120, Fraction(1, 5)),
+    ]
+
+
+def test_a_surcharge_too_short_for_a_step_is_not_billed():
+    rules = HourRules(surcharges=(EVENING,))
+    parts = billed_parts(slot(4, 19, 21.05), 120, rules)
+    assert [part.surcharge for part in parts] == [0]
+
+
+def test_nothing_billed_has_no_parts():
+    assert billed_parts(slot(4, 19, 20), 0, HourRules()) == ()
+
+
+def test_the_price_of_an_hour_is_rounded_once():
+    assert unit_price(2_085, Fraction(1, 4)) == 2_606  # 26.0625
+    assert unit_price(2_085, Fraction(0)) == 2_085

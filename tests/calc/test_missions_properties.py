@@ -18,7 +18,10 @@ from odoo.addons.oe_missions.calc.hours import (
     Rounding,
     Surcharge,
     SurchargeKind,
+    billed_minutes,
+    billed_parts,
     price_visit,
+    split_steps,
 )
 from odoo.addons.oe_missions.calc.score import (
     Candidate,
@@ -230,3 +233,27 @@ def test_fees_paid_never_exceed_the_cap_nor_go_below_0(turnovers, rate, cap):
         so_far += turnover
         paid += fee(so_far, paid, rule, "Ann").due_cents
         assert 0 <= paid <= cap
+
+
+@given(slots, st.sampled_from([3, 6, 15, 30]), st.integers(0, 40), st.booleans())
+def test_billed_parts_keep_every_minute_in_whole_steps(slot, step, minimum, cumulative):
+    rules = HourRules(
+        step_minutes=step,
+        minimum_minutes=minimum * step,
+        surcharges=(
+            Surcharge(SurchargeKind.SUNDAY, Fraction(1, 4)),
+            Surcharge(SurchargeKind.NIGHT, Fraction(1, 5), 1260, 360),
+        ),
+        cumulative=cumulative,
+    )
+    billed = billed_minutes(slot.minutes, rules)
+    parts = billed_parts(slot, billed, rules)
+    assert sum(part.minutes for part in parts) == billed
+    assert all(part.minutes > 0 and part.minutes % step == 0 for part in parts)
+
+
+@given(st.integers(0, 2_000), st.lists(st.integers(1, 300), min_size=1, max_size=5))
+def test_steps_over_services_keep_every_minute(billed, weights):
+    shares = split_steps(billed, weights, 15)
+    assert sum(shares) == billed
+    assert all(share % 15 == 0 for share in shares[1:])

@@ -13,10 +13,10 @@ from fractions import Fraction
 
 from odoo.addons.oe_base.calc.errors import CalcError
 from odoo.addons.oe_base.calc.money import (
-    apply_rate,
     multiply,
     round_half_up,
     running_traces,
+    split,
 )
 
 from .slots import MIDNIGHT, ONE_MINUTE, Slot
@@ -99,6 +99,15 @@ class PricePart:
 
 
 @dataclass(frozen=True)
+class BilledPart:
+    """Billed minutes at one surcharge, whole steps of the rule."""
+
+    minutes: int
+    surcharge: Fraction
+    kinds: tuple[SurchargeKind, ...]
+
+
+@dataclass(frozen=True)
 class VisitPrice:
     """Price of a visit: minutes worked and billed, cents excl. or incl. VAT as given.
 
@@ -174,6 +183,45 @@ def price_visit(
     return VisitPrice(worked, billed, parts, travel_cents, total)
 
 
+def split_steps(
+    billed: int, weights: Sequence[int | Fraction], step: int
+) -> tuple[int, ...]:
+    """Billed minutes over several services, each a whole number of steps.
+
+    A quantity in hours has two decimals: a quarter of an hour is exact, a minute is
+    not. What is no whole step (a minimum duration) goes to the first.
+    """
+    steps, rest = divmod(billed, step)
+    shares = [share * step for share in split(steps, list(weights))]
+    shares[0] += rest
+    return tuple(shares)
+
+
+def billed_parts(slot: Slot, billed: int, rules: HourRules) -> tuple[BilledPart, ...]:
+    """The surcharges of billed minutes, in whole steps, in proportion to the slot.
+
+    The minutes sum to ``billed``; a surcharge too short for a step is not billed.
+    """
+    if billed <= 0:
+        return ()
+    spent = list(_by_surcharge(slot, rules))
+    shares = split_steps(billed, [minutes for minutes, _ in spent], rules.step_minutes)
+    return tuple(
+        BilledPart(
+            minutes,
+            _rate(found, rules.cumulative),
+            tuple(item.kind for item in found),
+        )
+        for minutes, (_, found) in zip(shares, spent, strict=True)
+        if minutes
+    )
+
+
+def unit_price(hourly_cents: int, surcharge: Fraction) -> int:
+    """Price of an hour with its surcharge, rounded once, as the invoice prints it."""
+    return multiply(hourly_cents, 1 + surcharge)
+
+
 def _rate(found: Sequence[Surcharge], cumulative: bool) -> Fraction:
     rates = [item.rate for item in found]
     if cumulative:
@@ -220,32 +268,6 @@ def _applies(item: Surcharge, instant: datetime, holidays: frozenset[date]) -> b
     if item.from_minute <= item.to_minute:
         return after and before
     return after or before
-
-
-@dataclass(frozen=True)
-class CancelRule:
-    """Rule printed on the quote: notice shorter than ``below_hours`` costs ``rate``.
-
-    A no-show is a notice of 0 hours.
-    """
-
-    below_hours: int
-    rate: Fraction
-
-
-def cancel_fee(
-    price_cents: int, notice_minutes: int, rules: Sequence[CancelRule]
-) -> int:
-    """Cents due for a late cancellation: the rule with the shortest notice reached."""
-    reached = [
-        item
-        for item in rules
-        if max(0, notice_minutes) < item.below_hours * MINUTES_PER_HOUR
-    ]
-    if not reached:
-        return 0
-    strictest = min(reached, key=lambda item: item.below_hours)
-    return apply_rate(price_cents, strictest.rate)
 
 
 def spoken(minutes: int) -> str:

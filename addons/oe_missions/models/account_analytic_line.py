@@ -11,8 +11,3 @@ class AccountAnalyticLine(models.Model):
         index="btree_not_null",
         ondelete="set null",
     )
-
-    _oe_part_once = models.UniqueIndex(
-        "(oe_part_id) WHERE oe_part_id IS NOT NULL",
-        "These hours were recorded already.",
-    )

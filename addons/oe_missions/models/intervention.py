@@ -107,6 +107,9 @@ class Intervention(models.Model):
         if undone and any(visit.state == "done" for visit in self):
             # Else it could be deleted, or recorded twice.
             raise UserError(self.env._("A recorded visit stays recorded."))
+        if hand_made and not self.env.context.get("oe_planning"):
+            # The rhythm follows its pattern, never what a person changed.
+            vals = {**vals, "is_manual": True}
         return super().write(vals)
 
     def _replace(self, entrepreneur):
@@ -124,9 +127,8 @@ class Intervention(models.Model):
             visit.mission_id._assert_still_allowed(
                 entrepreneur, ignore=("score.too_far", "mission.member")
             )
-            activity = self.env["oe.activity"]._of(
-                entrepreneur, visit.company_id, visit.mission_id.pole_id
-            )
+            day = visit.company_id._oe_wall(visit.planned_start).date()
+            activity = visit.mission_id._activity_for(entrepreneur, day, create=False)
             if not activity:
                 raise UserError(
                     self.env._(

@@ -1,12 +1,10 @@
-from odoo import fields, models
+from odoo import Command, fields, models
 from odoo.exceptions import UserError
 
-from odoo.addons.oe_base.calc import money
 from odoo.addons.oe_base.calc.errors import CalcError
 
 from ..calc import hours
-
-RULES = hours.HourRules()
+from ..calc.slots import Slot
 
 
 class Intervention(models.Model):
@@ -39,6 +37,8 @@ class Intervention(models.Model):
     def _check_record(self, start, end, details):
         if self.state != "planned":
             raise UserError(self.env._("This visit was recorded or cancelled already."))
+        if not self.entrepreneur_id:
+            raise UserError(self.env._("Say first who came: nobody is planned."))
         if not self.mission_id._is_running():
             raise UserError(self.env._("The mission is not running on that day."))
         self.env["oe.period"]._assert_open(self.company_id, start.date())
@@ -56,16 +56,28 @@ class Intervention(models.Model):
         except CalcError as error:
             raise UserError(self._explain_times(error)) from error
         self._check_overlap(start, end)
-        billed = hours.billed_minutes(worked, RULES)
-        self._check_plausible(end, billed, signed)
+        rules = self._hour_rules(start.date())
+        billed = hours.billed_minutes(worked, rules)
+        self._check_plausible(end, billed, signed, rules)
         return worked, billed
 
-    def _check_plausible(self, end, billed, signed):
+    def _hour_rules(self, day):
+        """The rules of hours of the order this visit belongs to."""
+        self.ensure_one()
+        return self.mission_id.order_id.sudo().oe_hour_rule_id._prepare_calc(day)
+
+    def _split_billed(self, billed, day):
+        """Billed minutes over the services of the visit, in whole steps."""
+        self.ensure_one()
+        step = self._hour_rules(day).step_minutes
+        return hours.split_steps(billed, self.part_ids.mapped("minutes"), step)
+
+    def _check_plausible(self, end, billed, signed, rules):
         """Nothing ahead of time, and no more than planned without a signature."""
         if self.company_id._oe_utc(end) > fields.Datetime.now():
             raise UserError(self.env._("A visit is recorded once it is over."))
         planned = sum(self.part_ids.mapped("minutes"))
-        if not signed and billed > planned:
+        if not signed and billed > max(planned, rules.minimum_minutes):
             raise UserError(
                 self.env._(
                     "Without signature a visit counts its planned %(minutes)s minutes "
@@ -86,17 +98,18 @@ class Intervention(models.Model):
             self.company_id._oe_utc(end),
         )
         if other:
-            raise UserError(
-                self.env._(
-                    "These times overlap work recorded from %(start)s to %(end)s.",
-                    start=self.company_id._oe_wall(other.start).strftime("%H:%M"),
-                    end=self.company_id._oe_wall(other.end).strftime("%H:%M"),
-                )
-            )
+            raise UserError(self._explain_overlap(other))
+
+    def _explain_overlap(self, other):
+        return self.env._(
+            "These times overlap work recorded from %(start)s to %(end)s.",
+            start=self.company_id._oe_wall(other.start).strftime("%H:%M"),
+            end=self.company_id._oe_wall(other.end).strftime("%H:%M"),
+        )
 
     def _apply_record(self, start, end, details, result):
         worked, billed = result
-        shares = money.split(billed, [part.minutes for part in self.part_ids])
+        shares = self._split_billed(billed, start.date())
         for part, minutes in zip(self.part_ids, shares, strict=True):
             part.billed_minutes = minutes
         utc = self.company_id._oe_utc
@@ -126,41 +139,88 @@ class Intervention(models.Model):
                 "source": f"{self._name},{self.id}",
             }
         )
-        self._create_timesheets(start.date())
+        minutes = {part: part.billed_minutes for part in self.part_ids}
+        self._create_timesheets(minutes, start.date(), Slot(start, end))
         if self.mission_id.state == "staffed":
             self.mission_id.state = "running"
 
-    def _create_timesheets(self, day):
-        """One billable timesheet line per service of the visit: the core bills it."""
-        project = self.env["project.project"]._oe_missions_project(self.company_id)
-        employee = (
-            self.entrepreneur_id.sudo()._affiliation(self.company_id, day).employee_id
+    def _create_timesheets(self, minutes, day, slot, **values):
+        """One billable timesheet line per service of the visit: the core bills it.
+
+        :param dict minutes: service of the visit → billed minutes, signed
+        :param date day: the day of the hours
+        :param Slot slot: real times (wall), which the surcharges come from
+        """
+        # The employee file may be that of another cooperative, which hosts the ES.
+        lines_sudo = self.env["account.analytic.line"].sudo()
+        both = (self.company_id | self._host()).ids
+        lines_sudo.with_context(allowed_company_ids=both).create(
+            [
+                {
+                    **self._prepare_timesheet(part, count, day),
+                    "oe_surcharge_ids": self._prepare_surcharges(slot, count),
+                    **values,
+                }
+                for part, count in minutes.items()
+                if count
+            ]
         )
+
+    def _prepare_timesheet(self, part, minutes, day):
+        project = self.env["project.project"]._oe_missions_project(self.company_id)
+        return {
+            "name": part.order_line_id.product_id.display_name,
+            "date": day,
+            "project_id": project.id,
+            "company_id": self.company_id.id,
+            "employee_id": self._employee_on(day).id,
+            "so_line": part.order_line_id.id,
+            "is_so_line_edited": True,
+            "unit_amount": minutes / 60,
+            "oe_part_id": part.id,
+            "oe_is_transfer": self._host() != self.company_id,
+        }
+
+    def _host(self):
+        """The cooperative that hosts who comes: it may not be the one that sells."""
+        self.ensure_one()
+        return self.activity_id.sudo().company_id or self.company_id
+
+    def _employee_on(self, day):
+        """The employee file whose hours these are.
+
+        :raises UserError: when the person has none in the company on that day
+        """
+        self.ensure_one()
+        person_sudo = self.entrepreneur_id.sudo()
+        host = self._host()
+        employee = person_sudo._affiliation(host, day).employee_id
         if not employee:
             raise UserError(
                 self.env._(
                     "%(name)s has no contract in %(company)s on that day.",
-                    name=self.entrepreneur_id.sudo().name,
-                    company=self.company_id.sudo().name,
+                    name=person_sudo.name,
+                    company=host.sudo().name,
                 )
             )
-        self.env["account.analytic.line"].sudo().create(
-            [
+        return employee
+
+    def _prepare_surcharges(self, slot, minutes):
+        """Rows of the minutes that cost more, with the sign of the hours."""
+        sign = -1 if minutes < 0 else 1
+        rules = self._hour_rules(slot.start.date())
+        return [
+            Command.create(
                 {
-                    "name": part.order_line_id.product_id.display_name,
-                    "date": day,
-                    "project_id": project.id,
                     "company_id": self.company_id.id,
-                    "employee_id": employee.id,
-                    "so_line": part.order_line_id.id,
-                    "is_so_line_edited": True,
-                    "unit_amount": part.billed_minutes / 60,
-                    "oe_part_id": part.id,
+                    "minutes": sign * part.minutes,
+                    "percent": float(part.surcharge * 100),
+                    "kinds": ",".join(kind.value for kind in part.kinds),
                 }
-                for part in self.part_ids
-                if part.billed_minutes
-            ]
-        )
+            )
+            for part in hours.billed_parts(slot, abs(minutes), rules)
+            if part.surcharge
+        ]
 
     def action_record_planned(self):
         """Record as planned, without signature: for the office, client absent."""

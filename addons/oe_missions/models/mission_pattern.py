@@ -113,9 +113,9 @@ class Mission(models.Model):
         visits = self.env["oe.intervention"]
         visits.browse(plan.remove).unlink()
         for visit_id, slot in plan.move:
-            visits.browse(visit_id).write(self._slot_values(slot))
+            visits.browse(visit_id)._move_to(self._slot_values(slot))
         values = [self._prepare_visit(key, slot) for key, slot in plan.create]
-        return visits.create(values)
+        return visits.create(self._without_clashes(values))
 
     def _existing_visits(self, days: Period):
         company = self.company_id

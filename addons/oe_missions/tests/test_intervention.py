@@ -109,6 +109,15 @@ class TestIntervention(MissionCase):
     def test_overlapping_work_is_refused_with_its_hours(self):
         other_mission = self._mission(self.worker)
         clash = other_mission.intervention_ids.sorted("planned_start")[0]
+        self.assertFalse(clash.entrepreneur_id, "planned without whom is elsewhere")
+        clash.write(
+            {
+                "planned_start": datetime.datetime(2026, 6, 1, 12),
+                "planned_end": datetime.datetime(2026, 6, 1, 15),
+                "entrepreneur_id": self.worker.id,
+                "activity_id": self.visit.activity_id.id,
+            }
+        )
         self._record(self.visit)
         with self.assertRefused(UserError, "09:00", "12:00"):
             self._record(clash, "11:00", "13:00")

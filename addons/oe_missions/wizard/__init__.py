@@ -1,8 +1,10 @@
 from . import (
     death_wizard,
     invoice_wizard,
+    network_wizard,
     quality_wizard,
     replace_wizard,
     sheet_wizard,
+    visit_wizards,
     works_link_shown,
 )

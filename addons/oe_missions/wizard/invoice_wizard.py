@@ -5,6 +5,8 @@ from odoo.exceptions import AccessError
 
 from odoo.addons.oe_base.calc import period
 
+from ..models.invoice_run import CLIENTS_A_BATCH
+
 
 class InvoiceWizard(models.TransientModel):
     """The month's invoices of a company in one action; run again, no double."""
@@ -30,9 +32,13 @@ class InvoiceWizard(models.TransientModel):
         if self.company_id not in self.env.companies:
             raise AccessError(self.env._("This company is not one of yours."))
         month = period.month_of(self.month)
+        runs = self.env["oe.invoice.run"].sudo()
         # Who may make invoices of the company need not read orders or timesheets.
         orders_sudo = self.env["sale.order"].sudo().with_company(self.company_id)
-        moves = orders_sudo._oe_invoice_hours(self.company_id, month.start, month.end)
+        waiting = runs.new({"company_id": self.company_id.id, "month": month.start})
+        if len(waiting._clients_left()) > CLIENTS_A_BATCH:
+            return self._show_run(runs._start(self.company_id, month.start))
+        moves = orders_sudo._oe_invoice_hours(self.company_id, None, month.end)
         if not moves:
             return {
                 "type": "ir.actions.client",
@@ -53,4 +59,13 @@ class InvoiceWizard(models.TransientModel):
             ],
             "domain": [("id", "in", moves.ids)],
             "context": {"default_move_type": "out_invoice", "create": False},
+        }
+
+    def _show_run(self, run):
+        """Many clients: the work goes on in the background, here is how far it is."""
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "oe.invoice.run",
+            "res_id": run.id,
+            "views": [(False, "form")],
         }

@@ -1,8 +1,6 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
-from odoo.addons.oe_base.calc.money import split
-
 from ..calc.visits import visit_refusals
 
 
@@ -11,7 +9,7 @@ class Intervention(models.Model):
 
     def _check_record(self, start, end, details):
         worked, billed = super()._check_record(start, end, details)
-        shares = split(billed, [part.minutes for part in self.part_ids])
+        shares = self._split_billed(billed, start.date())
         for part, minutes in zip(self.part_ids, shares, strict=True):
             part._oe_sap_check_length(minutes)
         return worked, billed

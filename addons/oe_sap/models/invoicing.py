@@ -34,16 +34,13 @@ class SaleOrder(models.Model):
         authorizations = self.env["oe.sap.authorization"]
         held = authorizations._held(hours.company_id)
         parameters = self.env["oe.sap.parameter"]._by_day()
+        by_line = hours.grouped(lambda hour: (hour.so_line, hour._oe_sap_account().id))
         for values in values_list:
             line = self.env["sale.order.line"].browse(values["sale_line_ids"][0][1])
             if not line.product_id.oe_sap_activity_id:
                 continue
             account = int(next(iter(values["analytic_distribution"])))
-            mine = hours.filtered(
-                lambda hour, line=line, account=account: (
-                    hour.so_line == line and hour._oe_sap_account().id == account
-                )
-            )
+            mine = by_line[line, account]
             day = min(mine.mapped("date"))
             decision = rules._decide(
                 line.order_id,
