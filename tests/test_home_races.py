@@ -1,4 +1,4 @@
-"""Two answers of one family at once; a withdrawal while somebody accepts the mission."""
+"""Two answers of one family at once; a withdrawal while somebody accepts."""
 
 from two_at_once import assert_runs
 
