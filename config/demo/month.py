@@ -55,7 +55,9 @@ class Month(Stage, Bank, Vote, Week):
     def quotes(self):
         """The manager makes and sends the quotes of both needs."""
         orders = self.env["sale.order"]
-        for need in self.env["crm.lead"].search([("oe_need_line_ids", "!=", False)]):
+        for need in self.env["crm.lead"].search(
+            [("oe_need_line_ids", "!=", False), ("order_ids", "=", False)]
+        ):
             action = need.action_oe_quotes()
             order = orders.search(action["domain"])
             if order.partner_id == self.jeanne:

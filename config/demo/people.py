@@ -56,6 +56,8 @@ PORTAL = (
     Persona("ines", "Inès Garnier", "bénévole de l'association (téléphone)"),
     Persona("gael", "Gaël Bretonneau", "façadier partenaire, a un compte (téléphone)"),
     Persona("anne", "Anne Le Goff", "fille de la cliente, par mandat (téléphone)"),
+    Persona("malo", "Malo Rivière", "ES, une maison, code à signer (téléphone)"),
+    Persona("louise", "Louise Hervé", "fille d'une cliente de Malo (téléphone)"),
 )
 
 

@@ -4,6 +4,7 @@ from odoo import Command, fields
 
 from . import people
 from .claims import Claims
+from .home import Home
 from .hosting import Hosting
 from .members import Members
 from .pay import Pay
@@ -14,7 +15,7 @@ from .session import Session
 from .works import Works
 
 
-class Stage(Places, Rules, Sell, Session, Hosting, Claims, Works, Pay, Members):
+class Stage(Places, Rules, Sell, Session, Hosting, Claims, Works, Pay, Members, Home):
     """Builds the stage in one environment; each record by its name, once."""
 
     def __init__(self, env):
@@ -53,6 +54,7 @@ class Stage(Places, Rules, Sell, Session, Hosting, Claims, Works, Pay, Members):
         self._training_session()
         self._claims()
         self._membership()
+        self._home()
         self.env.flush_all()
 
     def _partner(self, name, city, street, **values):

@@ -103,7 +103,7 @@ def test_4_the_manager_proposes_and_nadia_accepts(people):
     page.get_by_role("tab", name="Candidats").click()
     row = page.locator(".o_data_row:has-text('Nadia Benali')")
     row.wait_for()
-    assert "visites aux heures libres : 1 sur 1" in text(page, ".o_form_view")
+    assert "visites aux heures libres : 4 sur 4" in text(page, ".o_form_view")
     claire.shot("4-candidats")
     row.get_by_role("button", name="Proposer").click()
     page.locator(".o_arrow_button_current:has-text('Proposée')").wait_for()

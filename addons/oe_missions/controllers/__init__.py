@@ -8,4 +8,7 @@ from . import (
     week,
     visit_start,
     calendars,
+    quality,
+    home,
+    home_work,
 )

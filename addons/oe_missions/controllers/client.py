@@ -31,6 +31,7 @@ class ClientMissions(OePortal):
             "oe_missions.portal_quote",
             "today",
             quote=self._oe_quote_values(order_sudo),
+            law=order_sudo._oe_contract_page(),
             signed_by=signed_by,
             oe_error=error,
         )
@@ -75,13 +76,18 @@ class ClientMissions(OePortal):
         methods=["POST"],
         website=True,
     )
-    def oe_quote_accept(self, order_id, signed_by=None, signature=None, **kwargs):
+    def oe_quote_accept(
+        self, order_id, signed_by=None, signature=None, express=None, **kwargs
+    ):
         """Accept, as the client or by a mandate."""
         order_sudo = self._oe_quote(order_id)
         try:
             with request.env.cr.savepoint():
                 order_sudo._oe_accept(
-                    request.env.user.partner_id, signed_by, drawn(signature)
+                    request.env.user.partner_id,
+                    signed_by,
+                    drawn(signature),
+                    express=bool(express),
                 )
         except UserError as refusal:
             return self._oe_show_quote(order_id, str(refusal), signed_by)

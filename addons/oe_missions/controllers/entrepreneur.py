@@ -200,12 +200,12 @@ class EntrepreneurMissions(OePortal):
         methods=["POST"],
         website=True,
     )
-    def oe_quote_paper_send(self, order_id, photo=None, **kwargs):
+    def oe_quote_paper_send(self, order_id, photo=None, express=None, **kwargs):
         """Store the photo and accept the quote."""
         order_sudo = self._oe_presented(order_id)
         try:
             with request.env.cr.savepoint():
-                order_sudo._oe_accept_paper(*photo_of(photo))
+                order_sudo._oe_accept_paper(*photo_of(photo), express=bool(express))
         except UserError as refusal:
             return self._oe_show_quote_paper(order_id, str(refusal))
         return self._oe_say(

@@ -121,9 +121,10 @@ class SaleOrder(models.Model):
             ]
         )
 
-    def _oe_accept(self, partner, name, signature):
+    def _oe_accept(self, partner, name, signature, express=False):
         """Accept on the portal, as the client or by a mandate.
 
+        :param bool express: the client asks to start within the days to withdraw
         :raises UserError: without name or drawing, when the quote was accepted, has
             expired or was withdrawn
         """
@@ -152,8 +153,9 @@ class SaleOrder(models.Model):
             }
         )
         self.action_confirm()
+        self._oe_set_contract(express)
 
-    def _oe_accept_paper(self, photo, filename, mimetype):
+    def _oe_accept_paper(self, photo, filename, mimetype, express=False):
         """Accept a quote signed on paper, its photo attached.
 
         :raises UserError: when the file is no photo or PDF, or the quote is not open
@@ -184,6 +186,7 @@ class SaleOrder(models.Model):
         )
         self.write({"oe_acceptance": "paper", "oe_accepted_by_id": self.partner_id.id})
         self.action_confirm()
+        self._oe_set_contract(express)
 
 
 class SaleOrderLine(models.Model):

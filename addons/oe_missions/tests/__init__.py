@@ -25,4 +25,11 @@ from . import (
     test_week_rights,
     test_calendar_link,
     test_telling,
+    test_ethics,
+    test_incident,
+    test_satisfaction,
+    test_quality_pages,
+    test_home,
+    test_home_pages,
+    test_rights_home,
 )

@@ -1,7 +1,10 @@
 from . import (
+    death_wizard,
     invoice_wizard,
     network_wizard,
-    visit_wizards,
+    quality_wizard,
     replace_wizard,
+    sheet_wizard,
+    visit_wizards,
     works_link_shown,
 )
