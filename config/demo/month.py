@@ -5,6 +5,7 @@ import datetime
 from .bank import Bank
 from .stage import Stage
 from .vote import Vote
+from .week import Week
 
 FIRST = datetime.date(2026, 6, 1)
 AFTER = datetime.date(2026, 7, 1)
@@ -15,7 +16,7 @@ DRAWN = (
 )
 
 
-class Month(Stage, Bank, Vote):
+class Month(Stage, Bank, Vote, Week):
     """Each step is one of the journey; figures are asserted in the tests."""
 
     drawn = DRAWN
@@ -37,6 +38,7 @@ class Month(Stage, Bank, Vote):
         self.certificates()
         self.bank()
         self.vote()
+        self.week()
 
     def find_people(self):
         """Records of the stage, by name."""

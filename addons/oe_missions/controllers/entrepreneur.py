@@ -76,7 +76,7 @@ class EntrepreneurMissions(OePortal):
 
     def _oe_show_intervention(self, visit_id, error=None, given=None):
         visit = self._oe_mine("oe.intervention", visit_id)
-        values = visit._portal_values()
+        values = visit._portal_values() | visit._page_values()
         return self._oe_render(
             "oe_missions.portal_intervention",
             "today",

@@ -267,36 +267,3 @@ class BroughtFee(models.Model):
                 ],
             }
         )
-
-
-class Entrepreneur(models.Model):
-    _inherit = "oe.entrepreneur"
-
-    def _income_rows(self, start, end):
-        """Fees posted for the clients this person brought."""
-        rows = super()._income_rows(start, end)
-        fees_sudo = self.env["oe.brought.fee"].sudo()
-        found = fees_sudo.search(
-            [
-                ("bringer_id", "=", self.id),
-                ("move_id.state", "=", "posted"),
-                ("date", ">=", start),
-                ("date", "<=", end),
-            ]
-        )
-        return rows + [
-            {
-                "source": "brought",
-                "label": fee.order_id.name,
-                "cents": money.to_cents(fee.amount),
-                "why": self.env._(
-                    "%(percent)s of %(turnover)s invoiced excl. VAT so far, less what "
-                    "was entered before; the cap is %(cap)s.",
-                    percent=percent_text(fee.percent),
-                    turnover=money.format_fr(money.to_cents(fee.turnover)),
-                    cap=money.format_fr(money.to_cents(fee.order_id.oe_fee_cap)),
-                ),
-                "url": "",
-            }
-            for fee in self._income_shown(found)
-        ]
