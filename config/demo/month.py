@@ -72,9 +72,11 @@ class Month(Stage, Bank, Vote, Week, Dispatch):
         """Jeanne's daughter on the portal, Robert on paper."""
         for order in orders:
             if order.partner_id == self.jeanne:
-                order._oe_accept(self.anne, "Anne Le Goff", DRAWN)
+                order._oe_accept(self.anne, "Anne Le Goff", DRAWN, express=True)
             else:
-                order._oe_accept_paper(b"\xff\xd8\xff", "devis signé.jpg", "image/jpeg")
+                order._oe_accept_paper(
+                    b"\xff\xd8\xff", "devis signé.jpg", "image/jpeg", express=True
+                )
 
     def staff(self, missions):
         """Candidates are ranked; Nadia is proposed and accepts both."""

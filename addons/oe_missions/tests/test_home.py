@@ -288,12 +288,13 @@ class TestDeath(HomeCase):
         self.client.oe_no_screen = True
         self.client._oe_tell("Objet", "Texte", "Pourquoi", self.cae_sap)
         self.client.oe_mandate_ids.can_pay = True
+        quote = self._quotes(self._need())
         wizard = self._close(street="1 rue du Notaire")
         self.assertEqual((wizard.mission_count, wizard.visit_count), (1, 4))
         self.assertEqual(wizard.unbilled, 3)
         wizard.action_close()
         wizard.action_close()
-        self.assertEqual(mission.state, "done")
+        self.assertEqual((mission.state, quote.state), ("done", "cancel"))
         self.assertNotIn("planned", mission.intervention_ids.mapped("state"))
         estate = self.client.oe_estate_id
         self.assertEqual(estate.street, "1 rue du Notaire")
