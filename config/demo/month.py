@@ -3,7 +3,6 @@
 import datetime
 
 from .bank import Bank
-from .dispatch import Dispatch
 from .stage import Stage
 from .vote import Vote
 from .week import Week
@@ -17,7 +16,7 @@ DRAWN = (
 )
 
 
-class Month(Stage, Bank, Vote, Week, Dispatch):
+class Month(Stage, Bank, Vote, Week):
     """Each step is one of the journey; figures are asserted in the tests."""
 
     drawn = DRAWN
@@ -40,7 +39,6 @@ class Month(Stage, Bank, Vote, Week, Dispatch):
         self.bank()
         self.vote()
         self.week()
-        self.dispatch()
 
     def find_people(self):
         """Records of the stage, by name."""
