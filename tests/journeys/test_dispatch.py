@@ -37,7 +37,7 @@ def test_3_an_unfilled_visit_is_proposed_to_the_nearest(people):
     claire = people("claire", phone=False)
     page = claire.open("/odoo/oe-unfilled")
     row = _row(page, "Odette Blin")
-    row.get_by_role("button", name="Trouver quelqu'un").click()
+    row.get_by_role("button", name="Trouver quelqu’un").click()
     rose = _row(page, "Rose Kerhoas")
     rose.wait_for()
     claire.shot("dispatch-3-proches")
