@@ -57,7 +57,9 @@ class Month(Stage, Bank, Vote, Week, Profiles):
     def quotes(self):
         """The manager makes and sends the quotes of both needs."""
         orders = self.env["sale.order"]
-        for need in self.env["crm.lead"].search([("oe_need_line_ids", "!=", False)]):
+        for need in self.env["crm.lead"].search(
+            [("oe_need_line_ids", "!=", False), ("order_ids", "=", False)]
+        ):
             action = need.action_oe_quotes()
             order = orders.search(action["domain"])
             if order.partner_id == self.jeanne:
@@ -70,9 +72,11 @@ class Month(Stage, Bank, Vote, Week, Profiles):
         """Jeanne's daughter on the portal, Robert on paper."""
         for order in orders:
             if order.partner_id == self.jeanne:
-                order._oe_accept(self.anne, "Anne Le Goff", DRAWN)
+                order._oe_accept(self.anne, "Anne Le Goff", DRAWN, express=True)
             else:
-                order._oe_accept_paper(b"\xff\xd8\xff", "devis signé.jpg", "image/jpeg")
+                order._oe_accept_paper(
+                    b"\xff\xd8\xff", "devis signé.jpg", "image/jpeg", express=True
+                )
 
     def staff(self, missions):
         """Candidates are ranked; Nadia is proposed and accepts both."""

@@ -56,6 +56,10 @@ PORTAL = (
     Persona("ines", "Inès Garnier", "bénévole de l'association (téléphone)"),
     Persona("gael", "Gaël Bretonneau", "façadier partenaire, a un compte (téléphone)"),
     Persona("anne", "Anne Le Goff", "fille de la cliente, par mandat (téléphone)"),
+    Persona("malo", "Malo Rivière", "ES, une maison, code à signer (téléphone)"),
+    Persona("rose", "Rose Kerhoas", "ES, a postulé à une mission (téléphone)"),
+    Persona("tanguy", "Tanguy Le Bris", "ES, ne peut pas venir (téléphone)"),
+    Persona("louise", "Louise Hervé", "fille d'une cliente de Malo (téléphone)"),
 )
 
 

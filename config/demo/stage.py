@@ -4,6 +4,8 @@ from odoo import Command, fields
 
 from . import people
 from .claims import Claims
+from .dispatch import Dispatch
+from .home import Home
 from .hosting import Hosting
 from .members import Members
 from .pay import Pay
@@ -14,7 +16,9 @@ from .session import Session
 from .works import Works
 
 
-class Stage(Places, Rules, Sell, Session, Hosting, Claims, Works, Pay, Members):
+class Stage(
+    Places, Rules, Sell, Session, Hosting, Claims, Works, Pay, Members, Home, Dispatch
+):
     """Builds the stage in one environment; each record by its name, once."""
 
     def __init__(self, env):
@@ -53,6 +57,8 @@ class Stage(Places, Rules, Sell, Session, Hosting, Claims, Works, Pay, Members):
         self._training_session()
         self._claims()
         self._membership()
+        self._home()
+        self._dispatch()
         self.env.flush_all()
 
     def _partner(self, name, city, street, **values):

@@ -77,6 +77,7 @@ def test_2_the_daughter_accepts_on_her_phone(people):
         page.locator("input:invalid").count() or page.locator("[role=alert]").count()
     ), "unsigned, it is refused"
     page.get_by_label("Nom de la personne qui signe").fill("Anne Le Goff")
+    page.get_by_label("Je demande expressément").check()
     anne.sign()
     anne.shot("2-devis-signature")
     page.get_by_role("button", name="J'accepte ce devis").click()
@@ -88,6 +89,7 @@ def test_3_the_second_client_signs_on_paper(people, photo):
     nadia = people("nadia")
     page = nadia.open("/my/oe")
     page.get_by_role("link", name="Photographier le devis signé").click()
+    page.get_by_label("demande expressément").check()
     page.get_by_label("Photo du devis signé").set_input_files(photo)
     nadia.shot("3-devis-papier")
     page.get_by_role("button", name="Envoyer et accepter").click()
@@ -103,8 +105,7 @@ def test_4_the_manager_proposes_and_nadia_accepts(people):
     page.get_by_role("tab", name="Candidats").click()
     row = page.locator(".o_data_row:has-text('Nadia Benali')")
     row.wait_for()
-    shown = text(page, ".o_form_view")
-    assert "visites aux heures libres : 4 sur 4" in shown, shown
+    assert "visites aux heures libres : 4 sur 4" in text(page, ".o_form_view")
     claire.shot("4-candidats")
     row.get_by_role("button", name="Proposer").click()
     page.locator(".o_arrow_button_current:has-text('Proposée')").wait_for()

@@ -59,6 +59,10 @@ class ClientRequest(models.Model):
         "res.users", readonly=True, copy=False, index="btree_not_null"
     )
     answered_on = fields.Datetime(readonly=True, copy=False)
+    is_waived = fields.Boolean(
+        "No late fee",
+        help="Tick it before applying: a late notice costs nothing this time.",
+    )
     answer = fields.Char("Word to the client", help="No health data.")
 
     _days_ordered = models.Constraint(
@@ -155,11 +159,20 @@ class ClientRequest(models.Model):
                 continue
             row.mission_id._lock()
             row.write(self._answered("applied"))
-            if row.kind == "pause":
-                gone = row.mission_id._cancel_within(row.date_start, row.date_end)
-            else:
-                gone = row.mission_id._end_on(row.date_end)
-            row._tell(gone)
+            row._tell(row._cancel_visits())
+
+    def _cancel_visits(self):
+        """Call the visits off as of the moment the client asked.
+
+        :return: the visits that do not take place
+        """
+        self.ensure_one()
+        waiver = self.env._("agreed with the client") if self.is_waived else None
+        if self.kind == "end":
+            return self.mission_id._end_on(self.date_end, self.create_date, waiver)
+        return self.mission_id._cancel_within(
+            self.date_start, self.date_end, self.create_date, waiver
+        )
 
     def action_refuse(self):
         """Say no; a word to the client says why."""

@@ -45,14 +45,18 @@ class CrmLead(models.Model):
             "for": need_sudo.oe_beneficiary_id.name,
             "day": format_date(self.env, need_sudo.create_date),
             "services": ", ".join(need_sudo.oe_need_line_ids.product_id.mapped("name")),
-            "stage": need_sudo.stage_id.name or "",
-            "lost": not need_sudo.active,
-            "quotes": [
-                (order.id, order.name)
-                for order in need_sudo.order_ids
-                if order.state in ("sent", "sale")
-            ],
+            "stage": need_sudo._oe_stage_for_client(),
         }
+
+    def _oe_stage_for_client(self):
+        """Where a need stands, in the client's words and not in the seller's."""
+        if not self.active:
+            return self.env._("Closed")
+        if self.stage_id.is_won:
+            return self.env._("Accepted: thank you")
+        if any(order.state == "sent" for order in self.order_ids):
+            return self.env._("A quote waits for your answer")
+        return self.env._("Received: we call you")
 
     @api.model
     def _oe_services_offered(self):

@@ -51,6 +51,9 @@ class ResPartner(models.Model):
         missions = client_sudo._oe_missions_to_close()
         people = missions.member_ids.entrepreneur_id.partner_id
         self._oe_close_missions(missions)
+        self.env["sale.order"].sudo().search(
+            [("partner_id", "=", self.id), ("state", "in", ("draft", "sent"))]
+        )._action_cancel()
         client_sudo.write({"oe_deceased_on": day})
         estate = client_sudo._oe_open_estate(estate_values)
         missions.order_id.write({"partner_invoice_id": estate.id})

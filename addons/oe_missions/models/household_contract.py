@@ -161,19 +161,23 @@ class SaleOrder(models.Model):
     def _oe_withdrawal_paper(self):
         """The form of withdrawal to print (C. conso. R.221-1, annex)."""
         self.ensure_one()
-        order_sudo, _ = self.sudo(), self.env._
+        order_sudo = self.sudo()
         company = order_sudo.company_id
-        paper = Paper(_("Form to withdraw"), company.name)
+        paper = Paper(self.env._("Form to withdraw"), company.name)
         address = ", ".join(
             part for part in (company.street, company.zip, company.city) if part
         )
         paper.head([company.name, address, company.email], [order_sudo.name])
-        paper.text(_("Fill in and send this form only if you withdraw."), "muted")
         paper.text(
-            _("To %(company)s, %(address)s:", company=company.name, address=address)
+            self.env._("Fill in and send this form only if you withdraw."), "muted"
         )
         paper.text(
-            _(
+            self.env._(
+                "To %(company)s, %(address)s:", company=company.name, address=address
+            )
+        )
+        paper.text(
+            self.env._(
                 "I give notice that I withdraw from the contract %(number)s for the "
                 "services below.",
                 number=order_sudo.name,
@@ -183,13 +187,18 @@ class SaleOrder(models.Model):
             paper.text(line.product_id.name, "strong")
         if order_sudo.oe_contract_on:
             paper.text(
-                _(
+                self.env._(
                     "Ordered on %(day)s, withdrawal until %(until)s.",
                     day=format_date(self.env, order_sudo.oe_contract_on),
                     until=format_date(self.env, order_sudo.oe_withdrawal_until),
                 )
             )
-        for label in (_("Name:"), _("Address:"), _("Date:"), _("Signature:")):
+        for label in (
+            self.env._("Name:"),
+            self.env._("Address:"),
+            self.env._("Date:"),
+            self.env._("Signature:"),
+        ):
             paper.heading(label)
             paper.text("_" * 60, "muted")
         return paper.draw()

@@ -62,7 +62,6 @@ class Incident(models.Model):
         "Person to protect",
         index="btree_not_null",
         ondelete="set null",
-        help="Whose file the reading is noted in.",
     )
     named_ids = fields.Many2many(
         "res.partner",
@@ -94,6 +93,7 @@ class Incident(models.Model):
             ("letter", "Letter"),
             ("other", "Other"),
         ],
+        "How it came",
         required=True,
         default="phone",
     )
@@ -111,7 +111,11 @@ class Incident(models.Model):
         index=True,
     )
     received_on = fields.Datetime(
-        required=True, readonly=True, copy=False, default=fields.Datetime.now
+        "Arrived on",
+        required=True,
+        readonly=True,
+        copy=False,
+        default=fields.Datetime.now,
     )
     acknowledged_on = fields.Datetime(readonly=True, copy=False)
     closed_on = fields.Date(readonly=True, copy=False)
@@ -183,7 +187,8 @@ class Incident(models.Model):
         """
         for incident in self:
             words = folded(f"{incident.description} {incident.reported_by or ''}")
-            for user in incident._people_in_charge():
+            # Who writes down what was told by phone knows what stands there.
+            for user in incident._people_in_charge() - self.env.user:
                 parts = folded(user.name)
                 if parts and parts & words:
                     incident.named_ids |= user.partner_id

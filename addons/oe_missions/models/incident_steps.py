@@ -61,13 +61,13 @@ class Incident(models.Model):
         return rows
 
     def _log_reading(self):
+        """Noted on the company: the log is read by managers, who must not learn from
+        it whom a report is about."""
         self.env["oe.read.log"].sudo().create(
             [
                 {
                     "user_id": self.env.uid,
-                    "partner_id": (
-                        incident.client_id or incident.company_id.partner_id
-                    ).id,
+                    "partner_id": incident.company_id.partner_id.id,
                     "company_id": incident.company_id.id,
                     "screen": incident.name,
                 }

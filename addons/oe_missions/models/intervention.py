@@ -127,9 +127,8 @@ class Intervention(models.Model):
             visit.mission_id._assert_still_allowed(
                 entrepreneur, ignore=("score.too_far", "mission.member")
             )
-            activity = self.env["oe.activity"]._of(
-                entrepreneur, visit.company_id, visit.mission_id.pole_id
-            )
+            day = visit.company_id._oe_wall(visit.planned_start).date()
+            activity = visit.mission_id._activity_for(entrepreneur, day, create=False)
             if not activity:
                 raise UserError(
                     self.env._(

@@ -172,7 +172,8 @@ class Intervention(models.Model):
                     ],
                 }
             )
-        billed.create(values)
+        both = (self.company_id | self._host()).ids
+        billed.with_context(allowed_company_ids=both).create(values)
 
     def _apply_times(self, start, end, break_minutes, worked, billed):
         utc = self.company_id._oe_utc

@@ -151,7 +151,10 @@ class Intervention(models.Model):
         :param date day: the day of the hours
         :param Slot slot: real times (wall), which the surcharges come from
         """
-        self.env["account.analytic.line"].sudo().create(
+        # The employee file may be that of another cooperative, which hosts the ES.
+        lines_sudo = self.env["account.analytic.line"].sudo()
+        both = (self.company_id | self._host()).ids
+        lines_sudo.with_context(allowed_company_ids=both).create(
             [
                 {
                     **self._prepare_timesheet(part, count, day),
@@ -175,7 +178,13 @@ class Intervention(models.Model):
             "is_so_line_edited": True,
             "unit_amount": minutes / 60,
             "oe_part_id": part.id,
+            "oe_is_transfer": self._host() != self.company_id,
         }
+
+    def _host(self):
+        """The cooperative that hosts who comes: it may not be the one that sells."""
+        self.ensure_one()
+        return self.activity_id.sudo().company_id or self.company_id
 
     def _employee_on(self, day):
         """The employee file whose hours these are.
@@ -184,13 +193,14 @@ class Intervention(models.Model):
         """
         self.ensure_one()
         person_sudo = self.entrepreneur_id.sudo()
-        employee = person_sudo._affiliation(self.company_id, day).employee_id
+        host = self._host()
+        employee = person_sudo._affiliation(host, day).employee_id
         if not employee:
             raise UserError(
                 self.env._(
                     "%(name)s has no contract in %(company)s on that day.",
                     name=person_sudo.name,
-                    company=self.company_id.sudo().name,
+                    company=host.sudo().name,
                 )
             )
         return employee

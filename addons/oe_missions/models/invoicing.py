@@ -157,9 +157,9 @@ class SaleOrder(models.Model):
         for line in hours.sorted(
             lambda li: (li.so_line.sequence, li.so_line.id, li.id)
         ):
-            activity = line.oe_part_id.intervention_id.activity_id
             for percent, kinds, minutes in line._oe_priced_minutes():
-                grouped[line.so_line, activity, percent, kinds] += minutes
+                for activity, part in line._oe_activity_minutes(minutes):
+                    grouped[line.so_line, activity, percent, kinds] += part
         return [
             self._oe_prepare_line(*key, minutes)
             for key, minutes in grouped.items()
@@ -176,7 +176,12 @@ class SaleOrder(models.Model):
             label = self.env["oe.hour.surcharge"]._label_of(kinds, percent)
             values["name"] += f"\n{label}"
             values["price_unit"] = order_line._oe_surcharged_price(percent)
-        values["analytic_distribution"] = {str(activity.account_id.id): 100}
+        account = activity.account_id
+        if activity.company_id != order_line.company_id:
+            # Of another cooperative, which will invoice its part: the price here is
+            # the structure's, and its bill too.
+            account = order_line.company_id.sudo().oe_structure_account_id
+        values["analytic_distribution"] = {str(account.id): 100} if account else False
         return values
 
 

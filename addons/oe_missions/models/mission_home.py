@@ -29,7 +29,7 @@ class Mission(models.Model):
             visits |= super()._plan_days(part)
         for away in self.sudo().request_ids:
             if (away.state, away.kind) == ("applied", "pause"):
-                self._cancel_within(away.date_start, away.date_end)
+                away._cancel_visits()
         return visits
 
     def _days_without_hold(self, days):
@@ -47,8 +47,12 @@ class Mission(models.Model):
             parts.append(Period(start, days.end))
         return parts
 
-    def _cancel_within(self, first, last):
-        """Cancel the planned visits from one day to another, both counted."""
+    def _cancel_within(self, first, last, told_on, waiver=None):
+        """Call off the planned visits from one day to another, both counted.
+
+        :param datetime told_on: when the client said it; late, the signed rule holds
+        :param str waiver: why nothing is asked for a late notice
+        """
         self.ensure_one()
         company = self.company_id
         gone = self.intervention_ids.filtered(
@@ -57,14 +61,15 @@ class Mission(models.Model):
                 and first <= company._oe_wall(visit.planned_start).date() <= last
             )
         )
-        gone.action_cancel()
+        gone._call_off("client", told_on, waiver)
         return gone
 
-    def _end_on(self, day):
-        """The last day of the mission; later visits are cancelled."""
+    def _end_on(self, day, told_on, waiver=None):
+        """The last day of the mission; later visits are called off."""
         self.ensure_one()
         self.date_end = max(day, self.date_start)
-        return self._cancel_within(self.date_end + ONE_DAY, datetime.date.max)
+        after = self.date_end + ONE_DAY
+        return self._cancel_within(after, datetime.date.max, told_on, waiver)
 
     @api.model
     def _readable_missions(self, partner, scope):

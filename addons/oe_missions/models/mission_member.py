@@ -45,21 +45,7 @@ class Mission(models.Model):
     def _add_member(self, entrepreneur, day=None):
         """Make an ES a member, on the activity the work belongs to."""
         self.ensure_one()
-        activity = (
-            self.env["oe.activity"]
-            .sudo()
-            ._of(entrepreneur, self.company_id, self.pole_id)
-        )
-        if not activity:
-            activity = activity.create(
-                {
-                    "name": self.pole_id.name or self.env._("Missions"),
-                    "entrepreneur_id": entrepreneur.id,
-                    "company_id": self.company_id.id,
-                    "pole_id": self.pole_id.id,
-                    "working_time_on_company": True,
-                }
-            )
+        activity = self._activity_for(entrepreneur, day or self.date_start)
         return self.member_ids.create(
             {
                 "mission_id": self.id,

@@ -204,6 +204,8 @@ class MissionProposalPortal(models.Model):
             "km": f"{proposal_sudo.distance_km:.0f}",
             "from": format_date(self.env, mission.date_start),
             "until": proposal_sudo._deadline_label(),
+            "weekly": mission._weekly_label(),
+            "price": mission._price_label(),
             "visits": proposal_sudo.replacement_id._visit_labels(),
             "reasons": (proposal_sudo.reasons or "").splitlines(),
             "rhythm": [

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import format_date
+from odoo.tools import format_date, formatLang
 
 from ..calc.hours import spoken
 from .mission_proposal import OPEN
@@ -82,10 +82,6 @@ class Mission(models.Model):
             lambda p: p.entrepreneur_id == entrepreneur and p.state in OPEN
         )[:1]
         refused = [] if row["is_kept"] else self._refusals_of(entrepreneur)
-        weekly = sum(
-            sum(line.part_ids.mapped("minutes")) / line.every_weeks
-            for line in self.pattern_ids
-        )
         km = row["distance_m"]
         return {
             "id": self.id,
@@ -94,7 +90,8 @@ class Mission(models.Model):
             "km": "" if km is None else f"{km / 1000:.0f}",
             "from": format_date(self.env, self.date_start),
             "to": format_date(self.env, self.date_end) if self.date_end else "",
-            "weekly": spoken(round(weekly)),
+            "weekly": self._weekly_label(),
+            "price": self._price_label(),
             "services": sorted(
                 set(self.pattern_ids.part_ids.order_line_id.product_id.mapped("name"))
             ),
@@ -111,6 +108,29 @@ class Mission(models.Model):
             "applied": mine.state == "applied",
             "proposal": mine.id if mine.state == "sent" else False,
         }
+
+    def _price_label(self):
+        """Prices of an hour that the client pays, excl. VAT, lowest to highest."""
+        self.ensure_one()
+        lines = self.order_id.order_line.filtered(lambda li: not li.display_type)
+        prices = sorted(set(lines.mapped("price_unit")))
+        if not prices:
+            return ""
+        currency = self.company_id.currency_id
+        told = [
+            formatLang(self.env, price, currency_obj=currency)
+            for price in (prices[0], prices[-1])
+        ]
+        return " – ".join(dict.fromkeys(told))
+
+    def _weekly_label(self):
+        """Hours a week that the rhythm asks for."""
+        self.ensure_one()
+        weekly = sum(
+            sum(line.part_ids.mapped("minutes")) / line.every_weeks
+            for line in self.pattern_ids
+        )
+        return spoken(round(weekly)) if weekly else ""
 
     def _apply(self, entrepreneur):
         """An ES applies; twice is once.

@@ -1,3 +1,5 @@
+from collections import Counter
+
 from odoo import api, fields, models
 from odoo.tools import format_date, formatLang
 
@@ -96,7 +98,8 @@ class Portal(models.AbstractModel):
             "url": f"/my/oe/interventions/{visit.id}",
             "button": self.env._("Record this visit"),
             "icon": "fa-map-marker",
-            "sequence": 10 + rank,
+            # Where to go next is the first thing to see, before what waits.
+            "sequence": 10 + rank if rank else 1,
         }
 
     def _mission_cards(self):
@@ -109,13 +112,21 @@ class Portal(models.AbstractModel):
                 "title": mission.sudo().partner_id.name,
                 "text": labels[mission.state],
                 "icon": "fa-handshake-o",
-                "lines": [
-                    (part.order_line_id.sudo().product_id.name, spoken(part.minutes))
-                    for part in mission.sudo().pattern_ids.part_ids
-                ],
+                "lines": self._weekly_lines(mission.sudo()),
                 "sequence": 20,
             }
             for mission in missions
+        ]
+
+    def _weekly_lines(self, mission):
+        """Each service once, with how often a week and how long."""
+        counts = Counter(
+            (part.order_line_id.product_id.name, part.minutes)
+            for part in mission.pattern_ids.part_ids
+        )
+        return [
+            (name, f"{count} × {spoken(minutes)}" if count > 1 else spoken(minutes))
+            for (name, minutes), count in counts.items()
         ]
 
     def _paper_cards(self):

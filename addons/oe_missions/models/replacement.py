@@ -30,7 +30,7 @@ class Replacement(models.Model):
     )
     company_id = fields.Many2one("res.company", required=True, index=True)
     entrepreneur_id = fields.Many2one(
-        "oe.entrepreneur", "Cannot come", required=True, index=True
+        "oe.entrepreneur", "Cannot come", index=True, help="Empty: nobody was planned."
     )
     date_start = fields.Date("From", required=True)
     date_end = fields.Date("To", required=True)
@@ -130,6 +130,20 @@ class Replacement(models.Model):
             [Slot(fields.Datetime.to_datetime(start), end_of(end))],
         )
         return visits.browse([item.ref.id for item in concerned])
+
+    @api.model
+    def _ask_for(self, visit):
+        """Open the search for one visit, also when nobody is planned for it."""
+        wall = visit.company_id._oe_wall
+        start, end = wall(visit.planned_start).date(), wall(visit.planned_end).date()
+        if visit.entrepreneur_id:
+            return self._ask(visit.entrepreneur_id, start, end, visit)
+        visit.mission_id._lock()
+        visit.invalidate_recordset()
+        known = visit.replacement_id.filtered(lambda row: row.state == "open")
+        return known or self._open(
+            visit.mission_id, visit.entrepreneur_id, start, end, visit
+        )
 
     def _open(self, mission, entrepreneur, start, end, visits):
         wanted = self.create(

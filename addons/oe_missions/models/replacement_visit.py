@@ -19,14 +19,8 @@ class Intervention(models.Model):
         """The office says who cannot come; opens what is now looked for."""
         self.check_access("write")
         wanted = self.env["oe.replacement"]
-        for visit in self.filtered("entrepreneur_id"):
-            wall = visit.company_id._oe_wall
-            wanted |= wanted._ask(
-                visit.entrepreneur_id,
-                wall(visit.planned_start).date(),
-                wall(visit.planned_end).date(),
-                visit,
-            )
+        for visit in self:
+            wanted |= wanted._ask_for(visit)
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "oe_missions.oe_replacement_action"
         )

@@ -27,7 +27,6 @@ class Satisfaction(models.Model):
     _description = "Satisfaction of a client"
     _inherit = ["oe.retention.mixin"]
     _order = "asked_on desc, id desc"
-    _rec_name = "quarter"
     _check_company_auto = True
 
     _retention_code = "satisfaction"
@@ -71,6 +70,12 @@ class Satisfaction(models.Model):
     _once = models.UniqueIndex(
         "(mission_id, quarter)", "This was asked already for that mission."
     )
+
+    @api.depends("quarter")
+    def _compute_display_name(self):
+        first = self.env._("First visit")
+        for row in self:
+            row.display_name = first if row.quarter == "first" else row.quarter
 
     @api.depends("rating")
     def _compute_score(self):
@@ -145,17 +150,24 @@ class Satisfaction(models.Model):
                 for mission, people in rows
             ]
         )
-        for company, its in asked.grouped("company_id").items():
-            its.partner_id._oe_tell(
-                self.env._("Are you satisfied?"),
-                self.env._(
-                    "Tell us what you think of the visits: two taps on your page, or "
-                    "by phone."
-                ),
-                self.env._("Satisfaction: note the answer in the mission"),
-                company,
-            )
+        for (company, lang), its in asked.grouped(
+            lambda row: (row.company_id, row.partner_id.lang or "fr_FR")
+        ).items():
+            its.with_context(lang=lang)._tell_asked(company)
         return asked
+
+    def _tell_asked(self, company):
+        """The question goes by mail, or becomes a call; the page has its own card."""
+        self.partner_id._oe_tell(
+            self.env._("Are you satisfied?"),
+            self.env._(
+                "Tell us what you think of the visits: two taps on your page, or by "
+                "phone."
+            ),
+            self.env._("Satisfaction: note the answer in the mission"),
+            company,
+            on_page=False,
+        )
 
     def _answer(self, partner, rating, comment=None, consent=False, channel="portal"):
         """The client's answer, once; of two relatives at once the first counts.

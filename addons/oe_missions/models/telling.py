@@ -56,7 +56,7 @@ class ResPartner(models.Model):
             self.email or self.user_ids.filtered("share")
         )
 
-    def _oe_tell(self, subject, body, reason, company=None):
+    def _oe_tell(self, subject, body, reason, company=None, on_page=True):
         """Tell clients something: by message where there is a screen, else by phone.
 
         The client and whoever holds a mandate to see the visits read it on the portal
@@ -67,6 +67,7 @@ class ResPartner(models.Model):
         :param str body: plain text, without health data
         :param str reason: why, in some words, for who calls
         :param company: whose message it is, by default the current one
+        :param bool on_page: False where the portal shows it already by a card
         :return: the calls to make
         """
         company = company or self.env.company
@@ -84,6 +85,7 @@ class ResPartner(models.Model):
                     "body": body,
                 }
                 for reader in readers
+                if on_page
             ]
             told.append(readers)
             if client.oe_no_screen or not readers:

@@ -3,7 +3,9 @@ from . import (
     test_turn,
     test_open,
     test_replacement,
+    test_board,
     test_hours,
+    test_network,
     test_correction,
     test_need,
     test_matching,
@@ -34,4 +36,5 @@ from . import (
     test_profile_pages,
     test_public_pages,
     test_visit_page,
+    test_rights_home,
 )

@@ -163,6 +163,9 @@ class TestAbsence(HomeCase):
         self.assertEqual(len(self.mission.activity_ids), 1)
         self._as(request, self.manager).action_apply()
         self.assertEqual(self._planned(), [1, 22, 29], "it goes on by itself")
+        gone = self.mission.intervention_ids.filtered("cancelled_on")
+        self.assertEqual(set(gone.mapped("cancelled_by")), {"client"})
+        self.assertEqual(set(gone.mapped("cancelled_on")), {request.create_date})
         self.mission._plan_days(JUNE)
         self.assertEqual(self._planned(), [1, 22, 29], "planned again, the same")
         self.assertEqual(self.mission.state, "staffed")
@@ -285,12 +288,13 @@ class TestDeath(HomeCase):
         self.client.oe_no_screen = True
         self.client._oe_tell("Objet", "Texte", "Pourquoi", self.cae_sap)
         self.client.oe_mandate_ids.can_pay = True
+        quote = self._quotes(self._need())
         wizard = self._close(street="1 rue du Notaire")
         self.assertEqual((wizard.mission_count, wizard.visit_count), (1, 4))
         self.assertEqual(wizard.unbilled, 3)
         wizard.action_close()
         wizard.action_close()
-        self.assertEqual(mission.state, "done")
+        self.assertEqual((mission.state, quote.state), ("done", "cancel"))
         self.assertNotIn("planned", mission.intervention_ids.mapped("state"))
         estate = self.client.oe_estate_id
         self.assertEqual(estate.street, "1 rue du Notaire")

@@ -91,6 +91,10 @@ class TestOpen(MissionCase, HttpCase):
         page = self.url_open("/my/oe/missions").text
         self.assertIn(f"/my/oe/missions/{self.mission.id}/apply", page)
         self.assertIn("Nantes", page)
+        card = self.mission._open_values(self.nadia)[0]
+        self.assertEqual(card["weekly"], "3\u00a0h")
+        for price in ("25", "30"):
+            self.assertIn(price, card["price"])
         self.assertNotIn("Le Goff", page)
         self.assertNotIn("Olivettes", page)
 

@@ -18,6 +18,7 @@ TABLE = {
     "oe.intervention.correction": ("", "", "r", "r", "r"),
     "oe.invoice.run": ("", "", "", "rw", "rw"),
     "oe.replacement": ("", "", "r", "rw", ""),
+    "oe.brought.fee": ("", "", "r", "r", "r"),
 }
 
 
@@ -74,7 +75,23 @@ class TestRightsDispatch(HoursCase):
             "oe.intervention.correction": correction,
             "oe.invoice.run": cls.env["oe.invoice.run"]._start(here, JUNE.start),
             "oe.replacement": wanted,
+            "oe.brought.fee": cls._fee(visit.mission_id.order_id),
         }
+
+    @classmethod
+    def _fee(cls, order):
+        move = cls.env["account.move"].create(
+            {"move_type": "entry", "company_id": cls.cae_sap.id}
+        )
+        return cls.env["oe.brought.fee"].create(
+            {
+                "order_id": order.id,
+                "company_id": cls.cae_sap.id,
+                "bringer_id": cls.worker.id,
+                "date": "2026-06-30",
+                "move_id": move.id,
+            }
+        )
 
     def _allowed(self, record, user, operation):
         try:
@@ -101,6 +118,7 @@ class TestRightsDispatch(HoursCase):
             "oe.hour.surcharge",
             "oe.intervention.correction",
             "oe.invoice.run",
+            "oe.brought.fee",
             "oe.replacement.report",
         ):
             for role, user in self.users.items():

@@ -29,6 +29,9 @@ class TestSatisfaction(HomeCase):
         self.assertEqual(question.quarter, "first")
         self.assertEqual(question.entrepreneur_ids, self.worker)
         self.assertTrue(self._mails(self.daughter))
+        messages = self.env["oe.client.message"].search([])
+        self.assertNotIn(self.daughter, messages.reader_id, "a card says it already")
+        self.assertEqual(question.display_name, "First visit")
         self.assertFalse(self._ask())
 
     def test_then_each_quarter(self):

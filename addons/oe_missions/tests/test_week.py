@@ -1,4 +1,5 @@
 import base64
+import datetime
 import io
 
 from PIL import Image
@@ -137,8 +138,16 @@ class TestWeekTaken(WeekCase):
 
         read()  # fills the caches of the whole registry
         few, queries = read()
-        for _copy in range(50):
-            self.visits[1].copy({"pattern_id": False, "pattern_day": False})
+        for rank in range(50):  # five minutes each: nobody is at two places at once
+            start = self.visits[1].planned_end + datetime.timedelta(minutes=5 * rank)
+            self.visits[1].copy(
+                {
+                    "pattern_id": False,
+                    "pattern_day": False,
+                    "planned_start": start,
+                    "planned_end": start + datetime.timedelta(minutes=5),
+                }
+            )
         many, more = read()
         self.assertEqual(many, few + 50)
         self.assertLessEqual(more, queries + 2)

@@ -1,6 +1,7 @@
 from . import (
     death_wizard,
     invoice_wizard,
+    network_wizard,
     quality_wizard,
     replace_wizard,
     sheet_wizard,
