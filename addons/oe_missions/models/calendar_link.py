@@ -145,7 +145,8 @@ class CalendarLink(models.Model):
         )
         event.add("class").value = "PRIVATE"
         if self.with_details:
-            where = (client.street, client.zip, client.city)
+            place = visit.mission_id._place()
+            where = (place.street, place.zip, place.city)
             event.add("location").value = ", ".join(part for part in where if part)
             if client.phone:
                 event.add("description").value = client.phone

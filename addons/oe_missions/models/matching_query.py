@@ -40,7 +40,7 @@ WITH wanted AS MATERIALIZED (
       JOIN LATERAL (SELECT raw.starts, daterange(raw.starts, raw.ends) AS days,
                            raw.own_contract) asked ON TRUE
       JOIN oe_mission m ON m.id = raw.id
- LEFT JOIN (%(place)s) place ON place.id = m.partner_id
+ LEFT JOIN (%(place)s) place ON place.id = COALESCE(m.place_id, m.partner_id)
 ), person AS MATERIALIZED (
     SELECT e.id, e.partner_id, e.territory_id, place.lat, place.lon,
            e.max_distance_km * 1000 AS limit_m,

@@ -80,6 +80,11 @@ class Mission(models.Model):
         end = self.date_end and fields.Date.add(self.date_end, days=1)
         return Period(self.date_start, end or None)
 
+    def _place(self):
+        """Where people go: the place of the work, else the client's address."""
+        self.ensure_one()
+        return self.sudo().place_id or self.partner_id
+
     def _is_running(self):
         self.ensure_one()
         return self.state in ("staffed", "running")

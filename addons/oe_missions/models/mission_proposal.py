@@ -197,7 +197,7 @@ class MissionProposalPortal(models.Model):
             "state": proposal_sudo.state,
             "state_label": states[proposal_sudo.state],
             "pole": mission.pole_id.name or "",
-            "city": mission.partner_id.city or "",
+            "city": mission._place().city or "",
             "client": (
                 mission.partner_id.name if proposal_sudo.state == "accepted" else ""
             ),

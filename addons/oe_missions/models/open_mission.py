@@ -86,7 +86,7 @@ class Mission(models.Model):
         return {
             "id": self.id,
             "pole": self.pole_id.name or "",
-            "city": self.partner_id.city or "",
+            "city": self._place().city or "",
             "km": "" if km is None else f"{km / 1000:.0f}",
             "from": format_date(self.env, self.date_start),
             "to": format_date(self.env, self.date_end) if self.date_end else "",

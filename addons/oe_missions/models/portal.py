@@ -35,7 +35,7 @@ class Portal(models.AbstractModel):
                 "text": self.env._(
                     "%(pole)s, %(city)s, %(km)s km",
                     pole=proposal.mission_id.pole_id.name or "",
-                    city=proposal.mission_id.partner_id.city or "",
+                    city=proposal.mission_id._place().city or "",
                     km=f"{proposal.distance_km:.0f}",
                 ),
                 "url": f"/my/oe/proposals/{proposal.id}",
@@ -277,7 +277,7 @@ class Intervention(models.Model):
         company = visit_sudo.company_id
         start = company._oe_wall(visit_sudo.actual_start or visit_sudo.planned_start)
         end = company._oe_wall(visit_sudo.actual_end or visit_sudo.planned_end)
-        client = visit_sudo.partner_id
+        client, place = visit_sudo.partner_id, visit_sudo.mission_id._place()
         return {
             "id": self.id,
             "state": visit_sudo.state,
@@ -288,7 +288,7 @@ class Intervention(models.Model):
             "end": f"{end:%H:%M}",
             "client": client.name,
             "address": ", ".join(
-                part for part in (client.street, client.zip, client.city) if part
+                part for part in (place.street, place.zip, place.city) if part
             ),
             "phone": client.phone or "",
             "who": (visit_sudo.entrepreneur_id.name or "").split(" ")[0],

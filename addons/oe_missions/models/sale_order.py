@@ -44,7 +44,7 @@ class SaleOrder(models.Model):
         self.ensure_one()
         need = self.oe_need_id
         wanted = {}
-        for requirement in self.order_line.product_id.oe_requirement_ids:
+        for requirement in self._oe_requirements():
             known = wanted.get(requirement.skill_id)
             if not known or known.minimum < requirement.minimum:
                 wanted[requirement.skill_id] = requirement
@@ -71,6 +71,11 @@ class SaleOrder(models.Model):
             ],
             "pattern_ids": self._oe_prepare_rhythm(),
         }
+
+    def _oe_requirements(self):
+        """Competences that the mission of this order asks for."""
+        self.ensure_one()
+        return self.order_line.product_id.oe_requirement_ids
 
     def _oe_prepare_rhythm(self):
         """The wished visits of the need, with this order's services in each."""

@@ -140,7 +140,7 @@ class Intervention(models.Model):
             ),
             "start": start,
             "end": end,
-            "city": visit_sudo.partner_id.city or "",
+            "city": visit_sudo.mission_id._place().city or "",
             "planned": spoken(sum(visit_sudo.part_ids.mapped("minutes"))),
             "parts": [list(part) for part in shown["parts"]],
             "started": started and wall(started).strftime(WALL) or "",

@@ -88,6 +88,32 @@ class TestFacts(MissionCase):
         there = self.person.partner_id._oe_coordinates()
         self.assertEqual(self._row()["distance_m"], geo.distance_m(*there, 47.2, -1.5))
 
+    def test_the_place_of_the_work_comes_before_the_client_s_address(self):
+        there = self.env["res.partner"].create(
+            {"name": "Atelier", "zip": "44110", "city": "Châteaubriant"}
+        )
+        need = self._need(oe_place_id=there.id, oe_need_kind="firm")
+        order = self._quotes(need)
+        order.action_confirm()
+        mission = order.oe_mission_ids
+        self.assertEqual(mission.place_id, there)
+        self.assertGreater(self._row(mission=mission)["distance_m"], 40_000)
+        proposal = mission.proposal_ids.create(
+            {"mission_id": mission.id, "entrepreneur_id": self.person.id}
+        )
+        self.assertEqual(proposal._portal_values()["city"], "Châteaubriant")
+
+    def test_the_need_asks_for_competences_besides_its_services(self):
+        asked = self.env["oe.service.requirement"].create(
+            {"skill_id": self.tutor.id, "minimum": 4}
+        )
+        self.care.oe_requirement_ids = [
+            (0, 0, {"skill_id": self.tutor.id, "minimum": 2})
+        ]
+        order = self._quotes(self._need(oe_requirement_ids=[(6, 0, asked.ids)]))
+        order.action_confirm()
+        self.assertEqual(order.oe_mission_ids.requirement_ids.mapped("minimum"), [4])
+
     def test_an_unknown_address_has_no_distance(self):
         self.person.partner_id.zip = False
         self.assertIsNone(self._row()["distance_m"])
