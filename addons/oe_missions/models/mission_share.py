@@ -39,6 +39,21 @@ class Mission(models.Model):
         "A cooperative receives between 0 and 100 % of the price.",
     )
 
+    @api.constrains("money_follows", "member_ids")
+    def _check_shares_here(self):
+        """By shares the money stays in the company that sells: who is hosted
+        elsewhere is paid by the hours, or the same hour would be paid twice."""
+        for mission in self.filtered(lambda row: row.money_follows == "shares"):
+            hosts = mission.sudo().member_ids.activity_id.company_id
+            if hosts - mission.company_id:
+                raise ValidationError(
+                    self.env._(
+                        "By shares everybody is hosted by %(company)s: for somebody "
+                        "of another cooperative the money follows the hours.",
+                        company=mission.company_id.name,
+                    )
+                )
+
     def _activity_for(self, entrepreneur, day, create=True):
         """The activity that a person's work in this mission belongs to.
 
@@ -119,6 +134,7 @@ class MissionMember(models.Model):
                         "that sells it: its staff register is on the invoice."
                     )
                 )
+        self.mission_id._check_shares_here()
 
 
 class AccountAnalyticLine(models.Model):
