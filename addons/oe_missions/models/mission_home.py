@@ -52,21 +52,28 @@ class Mission(models.Model):
 
         :param datetime told_on: when the client said it; late, the signed rule holds
         :param str waiver: why nothing is asked for a late notice
+
+        A visit that had begun when the client said it took place: its hours are owed.
         """
         self.ensure_one()
-        company = self.company_id
-        gone = self.intervention_ids.filtered(
-            lambda visit: (
-                visit.state == "planned"
-                and first <= company._oe_wall(visit.planned_start).date() <= last
-            )
-        )
+        wall = self.company_id._oe_wall
+        told_day = wall(told_on).date()
+
+        def is_gone(visit):
+            day = wall(visit.planned_start).date()
+            began = day == told_day and visit.planned_start <= told_on
+            free = visit.state == "planned" and not visit.started_on and not began
+            return free and first <= day <= last
+
+        gone = self.intervention_ids.filtered(is_gone)
         gone._call_off("client", told_on, waiver)
         return gone
 
     def _end_on(self, day, told_on, waiver=None):
         """The last day of the mission; later visits are called off."""
         self.ensure_one()
+        # An end is never later than the one that was agreed.
+        day = min(day, self.date_end or day)
         self.date_end = max(day, self.date_start)
         after = self.date_end + ONE_DAY
         return self._cancel_within(after, datetime.date.max, told_on, waiver)
