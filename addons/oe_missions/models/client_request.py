@@ -180,6 +180,21 @@ class ClientRequest(models.Model):
             self.date_start, self.date_end, self.create_date, waiver
         )
 
+    def _cancel_planned_since(self):
+        """Call off what the rhythm planned since into these days.
+
+        The client never expected these visits: they cost nothing. One that a person
+        planned again by hand, for a client who came back sooner, stays.
+        """
+        self.ensure_one()
+        return self.mission_id._cancel_within(
+            self.date_start,
+            self.date_end,
+            self.create_date,
+            self.env._("agreed with the client"),
+            rhythm_only=True,
+        )
+
     def action_refuse(self):
         """Say no; a word to the client says why."""
         self.check_access("write")

@@ -3,7 +3,7 @@
 import datetime
 from unittest import mock
 
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
 from .common import JUNE, MissionCase
@@ -132,6 +132,26 @@ class TestAttackInvoices(MissionCase):
         states = [row.state for row in sent.sorted("mission_id")]
         self.assertEqual(sorted(states), ["expired", "sent"])
 
+    def test_one_mission_that_cannot_be_planned_stops_no_other(self):
+        bad, good = self._mission(self.worker), self._mission(self._worker("Rose"))
+        good.intervention_ids.unlink()
+        (bad | good).date_end = False
+        model = type(bad)
+        plan = model._plan_days
+
+        def broken(mission, days):
+            if mission == bad:
+                raise ValidationError("cassé")
+            return plan(mission, days)
+
+        logger = "odoo.addons.oe_missions.models.mission_pattern"
+        with (
+            mock.patch.object(model, "_plan_days", broken),
+            self.assertLogs(logger, "ERROR"),
+        ):
+            model._cron_plan(self.env["oe.mission"])
+        self.assertTrue(good.intervention_ids)
+
     def test_candidates_are_searched_by_a_manager_only(self):
         mission = self._mission()
         advisor = self._staff("advisor-attack", "advisor", self.cae_sap)
@@ -162,6 +182,33 @@ class TestAttackHome(HomeCase):
         visit.started_on = False
         mission._cancel_within(day, day, told - datetime.timedelta(days=1))
         self.assertEqual(visit.state, "cancelled")
+
+    def test_back_sooner_a_visit_planned_by_hand_stays(self):
+        mission, visit = self._began()
+        away = self.env["oe.client.request"].create(
+            {
+                "mission_id": mission.id,
+                "date_start": "2026-06-01",
+                "date_end": "2026-06-07",
+            }
+        )
+        away.sudo().state = "applied"
+        later = datetime.timedelta(hours=6)
+        other = visit.copy(
+            {
+                "pattern_id": False,
+                "is_manual": True,
+                "planned_start": visit.planned_start + later,
+                "planned_end": visit.planned_end + later,
+            }
+        )
+        other.part_ids = [
+            (0, 0, {"order_line_id": part.order_line_id.id, "minutes": part.minutes})
+            for part in visit.part_ids
+        ]
+        mission._plan_days(JUNE)
+        self.assertEqual(other.state, "planned")
+        self.assertEqual((visit.state, visit.cancel_amount), ("cancelled", 0))
 
     def test_an_end_asked_for_later_lengthens_no_mission(self):
         mission, _visit = self._began()
