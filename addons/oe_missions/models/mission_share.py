@@ -145,7 +145,9 @@ class AccountAnalyticLine(models.Model):
         self.ensure_one()
         visit = self.oe_part_id.intervention_id
         mission = visit.mission_id
-        if mission.money_follows == "hours" or not minutes:
+        # Who replaces from another cooperative is paid by it, which invoices the hours.
+        outside = visit.activity_id.company_id != self.company_id
+        if mission.money_follows == "hours" or outside or not minutes:
             return [(visit.activity_id, minutes)]
         pairs = mission._shares_on(self.date)
         sign = -1 if minutes < 0 else 1

@@ -281,3 +281,17 @@ class TestNetwork(MissionCase):
         fee = self._fees()
         fee.move_id.action_post()
         self.assertEqual(fee.amount, 4.9)
+
+    def test_who_replaces_from_elsewhere_is_not_paid_by_shares_too(self):
+        mission = self._shared()
+        second = mission.intervention_ids.sorted("planned_start")[1]
+        second._replace(self.nadia)
+        self._record(second, "09:00", "10:00")
+        lines = self._invoice(False).invoice_line_ids
+        found = {
+            next(iter(line.analytic_distribution)): line.price_subtotal
+            for line in lines
+        }
+        structure = str(self.cae.oe_structure_account_id.id)
+        self.assertEqual(found[structure], 49)
+        self.assertEqual(sum(found.values()), 98)
