@@ -3,7 +3,7 @@
 import datetime
 from unittest import mock
 
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from .common import JUNE, MissionCase
@@ -120,7 +120,7 @@ class TestAttackInvoices(MissionCase):
 
         def broken(mission):
             if mission == missions[0]:
-                raise UserError("cassé")
+                raise KeyError("cassé")
             return go_on(mission)
 
         logger = "odoo.addons.oe_missions.models.proposal_turn"
@@ -141,7 +141,7 @@ class TestAttackInvoices(MissionCase):
 
         def broken(mission, days):
             if mission == bad:
-                raise ValidationError("cassé")
+                raise KeyError("cassé")
             return plan(mission, days)
 
         logger = "odoo.addons.oe_missions.models.mission_pattern"
