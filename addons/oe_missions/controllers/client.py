@@ -67,6 +67,7 @@ class ClientMissions(OePortal):
             "tax": money(order.amount_tax),
             "total": money(order.amount_total),
             "signed_by": order.signed_by or "",
+            "terms": order._oe_price_terms(),
         }
 
     @http.route(
