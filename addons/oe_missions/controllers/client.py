@@ -67,8 +67,7 @@ class ClientMissions(OePortal):
             "tax": money(order.amount_tax),
             "total": money(order.amount_total),
             "signed_by": order.signed_by or "",
-            # What an hour on Sunday or a late cancellation costs, before one signs.
-            "rules": order.oe_hour_rule_id._sentences(),
+            "terms": order._oe_price_terms(),
         }
 
     @http.route(

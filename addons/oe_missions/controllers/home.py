@@ -26,6 +26,8 @@ class Home(OePortal):
             first = datetime.date.fromisoformat(f"{month}-01") if month else today
         except ValueError:
             raise NotFound() from None
+        if abs(first.year - today.year) > 50:
+            raise NotFound()
         missions_sudo = request.env["oe.mission"]._readable_missions(
             request.env.user.partner_id, "write"
         )

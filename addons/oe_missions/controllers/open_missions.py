@@ -95,7 +95,7 @@ class OpenMissions(OePortal):
     def _oe_show_replacements(self, visit_id=None, error=None, given=None):
         person_sudo = self._oe_myself()
         visit = request.env["oe.intervention"]
-        if str(visit_id or "").isdigit():
+        if str(visit_id or "").isdecimal():
             visit = self._oe_own("oe.intervention", int(visit_id))
             if visit.sudo().entrepreneur_id != person_sudo:
                 raise NotFound()
@@ -140,7 +140,7 @@ class OpenMissions(OePortal):
 
     def _oe_read_absence(self, start, end, visit_id):
         if visit_id:
-            if not visit_id.isdigit():
+            if not visit_id.isdecimal():
                 raise NotFound()
             visit = self._oe_own("oe.intervention", int(visit_id))
             visit_sudo = visit.sudo()

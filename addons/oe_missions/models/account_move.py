@@ -41,11 +41,31 @@ class AccountMove(models.Model):
         for line in self.invoice_line_ids.filtered("sale_line_ids"):
             key = (line.sale_line_ids[:1].id, line._oe_account_id())
             credited[key] += round(line.quantity * 60)
-        freed = hours.browse()
+        freed = self._oe_wholly_credited(hours, credited)
         for key, minutes in credited.items():
+            if key[0] in freed.so_line.ids:
+                continue
             mine = hours.filtered(lambda hour, key=key: hour._oe_billed_key() == key)
             freed |= mine._oe_latest(minutes)
         return freed
+
+    def _oe_wholly_credited(self, hours, credited):
+        """Hours of the services of which every minute is taken back.
+
+        Whatever the accounts: by shares, or by somebody of another cooperative, the
+        line of an invoice does not stand on the account of who came.
+        """
+        back = defaultdict(int)
+        for (order_line, _account), minutes in credited.items():
+            back[order_line] += minutes
+        return hours.filtered(
+            lambda hour: (
+                back[hour.so_line.id]
+                == sum(
+                    line._oe_minutes() for line in hours if line.so_line == hour.so_line
+                )
+            )
+        )
 
 
 class AccountMoveLine(models.Model):

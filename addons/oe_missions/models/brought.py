@@ -191,7 +191,10 @@ class BroughtFee(models.Model):
 
         :param dict parts: activity account → cents of turnover
         """
-        before = self.search([("order_id", "=", order.id)])
+        # An entry that was cancelled paid nothing.
+        before = self.search(
+            [("order_id", "=", order.id), ("move_id.state", "!=", "cancel")]
+        )
         paid = sum(money.to_cents(fee.amount) for fee in before)
         turnover = sum(parts.values())
         found = calc.fee(
@@ -259,7 +262,7 @@ class BroughtFee(models.Model):
                             "account_id": account.id,
                             "debit": max(0, part) / 100,
                             "credit": max(0, -part) / 100,
-                            "analytic_distribution": {str(key): 100},
+                            "analytic_distribution": {str(key): 100} if key else False,
                         }
                     )
                     for key, part in rows

@@ -6,6 +6,9 @@ from odoo.tools import format_date
 
 from odoo.addons.oe_base.tools import lock_rows
 
+# Further ahead nobody knows; and a day near the end of the calendar has no next one.
+FURTHEST = datetime.timedelta(days=3 * 366)
+MOST_ASKED = 10  # waiting for an answer, of one mission
 STEPS = frozenset({"state", "answered_by_id", "answered_on", "asked_by_id"})
 
 
@@ -107,7 +110,7 @@ class ClientRequest(models.Model):
         today = mission.company_id._oe_today()
         if mission.state not in ("staffed", "running", "suspended"):
             raise UserError(self.env._("This mission does not run."))
-        if start < today:
+        if start < today or end > today + FURTHEST:
             raise UserError(self.env._("Choose days from today on."))
         if kind == "end":
             notice = self.env["oe.home.parameter"]._on(today).notice_days
@@ -134,6 +137,9 @@ class ClientRequest(models.Model):
         )
         if known:
             return known
+        waiting = [("mission_id", "=", mission.id), ("state", "=", "asked")]
+        if self.sudo().search_count(waiting) >= MOST_ASKED:
+            raise UserError(self.env._("Ten requests wait already: call us, please."))
         row = self.sudo().create(
             {
                 "mission_id": mission.id,
@@ -172,6 +178,21 @@ class ClientRequest(models.Model):
             return self.mission_id._end_on(self.date_end, self.create_date, waiver)
         return self.mission_id._cancel_within(
             self.date_start, self.date_end, self.create_date, waiver
+        )
+
+    def _cancel_planned_since(self):
+        """Call off what the rhythm planned since into these days.
+
+        The client never expected these visits: they cost nothing. One that a person
+        planned again by hand, for a client who came back sooner, stays.
+        """
+        self.ensure_one()
+        return self.mission_id._cancel_within(
+            self.date_start,
+            self.date_end,
+            self.create_date,
+            self.env._("agreed with the client"),
+            rhythm_only=True,
         )
 
     def action_refuse(self):

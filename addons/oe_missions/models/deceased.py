@@ -42,6 +42,8 @@ class ResPartner(models.Model):
         self.ensure_one()
         if not self.env.user.has_group("oe_base.group_oe_manager"):
             raise AccessError(self.env._("A manager does this."))
+        self.check_access("read")
+        self._oe_assert_closable()
         client_sudo = self.sudo()
         lock_rows(client_sudo)
         if client_sudo.oe_deceased_on:
@@ -70,6 +72,22 @@ class ResPartner(models.Model):
             self.env._("A mission is closed: your coordinator calls you."),
             self.env.company,
         )
+
+    def _oe_assert_closable(self):
+        """A client of one's own: neither a firm, nor staff, nor others' clients.
+
+        What follows goes past the rules, and closes a login for good.
+        """
+        client_sudo = self.sudo()
+        people = self.env["oe.entrepreneur"].sudo().with_context(active_test=False)
+        works = people.search_count([("partner_id", "=", self.id)], limit=1)
+        staff = client_sudo.user_ids.filtered(lambda user: not user.share)
+        if client_sudo.is_company or works or staff:
+            raise UserError(self.env._("This closes the file of a client only."))
+        missions = self.env["oe.mission"].sudo()
+        companies = missions.search([("partner_id", "=", self.id)]).company_id
+        if companies and not companies & self.env.user.company_ids:
+            raise AccessError(self.env._("This client is of another cooperative."))
 
     def _oe_close_missions(self, missions):
         for mission in missions:

@@ -243,24 +243,40 @@ class SaleOrder(models.Model):
         groups="oe_base.group_oe_advisor,oe_base.group_oe_accountant",
     )
 
-    def action_quotation_sent(self):
-        result = super().action_quotation_sent()
-        self._oe_keep_hour_rule()
+    def write(self, vals):
+        result = super().write(vals)
+        if vals.get("state") == "sent":  # by the button, or by the mail that sends it
+            self._oe_keep_hour_rule()
         return result
 
     def action_confirm(self):
-        self._oe_keep_hour_rule()
+        # What was shown is what is signed: a rule made since then is not for it.
+        self.filtered(lambda order: order.state == "draft")._oe_keep_hour_rule()
         return super().action_confirm()
 
     def _oe_keep_hour_rule(self):
         """The rule in force when the quote is shown: what the client will sign."""
-        rules_sudo = self.env["oe.hour.rule"].sudo()
         for order_sudo in self.sudo().filtered(lambda o: o.oe_need_id):
             if not order_sudo.oe_hour_rule_id:
-                company = order_sudo.company_id
-                order_sudo.oe_hour_rule_id = rules_sudo._at(
-                    company._oe_today(), company_id=company
-                )
+                order_sudo.oe_hour_rule_id = order_sudo._oe_rule_of_today()
+
+    def _oe_rule_of_today(self):
+        company = self.company_id
+        rules_sudo = self.env["oe.hour.rule"].sudo()
+        return rules_sudo._at(company._oe_today(), company_id=company)
+
+    def _oe_price_terms(self):
+        """What else the price depends on, in the client's words: on every quote.
+
+        Nothing of it may be billed that the client did not read before signing.
+        """
+        self.ensure_one()
+        order_sudo = self.sudo()
+        rule_sudo = order_sudo.oe_hour_rule_id
+        if order_sudo.state == "draft" and order_sudo.oe_need_id:
+            rule_sudo = rule_sudo or order_sudo._oe_rule_of_today()
+        fee = order_sudo._oe_fee_sentence()
+        return [*rule_sudo._sentences(), *([fee] if fee else [])]
 
 
 def percent_text(percent):

@@ -53,11 +53,20 @@ class Incident(models.Model):
         """Open a closed file again."""
         self._step(("closed",), state="running", closed_on=False)
 
-    def read(self, fields=None, load="_classic_read"):
-        """Whoever opens a file is written down in the log of readings."""
-        rows = super().read(fields, load)
-        if not self.env.su and (fields is None or SECRET & set(fields)):
+    def _read_format(self, fnames, load="_classic_read"):
+        """Whoever opens a file is written down in the log of readings.
+
+        Here, for lists that are searched and read at once do not go through ``read``.
+        """
+        rows = super()._read_format(fnames, load)
+        if not self.env.su and SECRET & set(fnames or SECRET):
             self._log_reading()
+        return rows
+
+    def export_data(self, fields_to_export):
+        """Nor does a file that is exported."""
+        rows = super().export_data(fields_to_export)
+        self._log_reading()
         return rows
 
     def _log_reading(self):

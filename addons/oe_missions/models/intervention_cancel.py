@@ -8,6 +8,10 @@ from odoo.addons.oe_base.tools import lock_rows
 from ..calc.cancellation import cancel_fee
 
 MINUTE = 60
+# On no invoice, or on one that was cancelled: like hours, it is due again.
+LATE_FREE = Domain("cancel_line_id", "=", False) | Domain(
+    "cancel_line_id.parent_state", "=", "cancel"
+)
 
 
 class Intervention(models.Model):
@@ -115,7 +119,7 @@ class SaleOrder(models.Model):
             Domain("company_id", "=", company.id)
             & Domain("state", "=", "cancelled")
             & Domain("cancel_amount", ">", 0)
-            & Domain("cancel_line_id", "=", False)
+            & LATE_FREE
             & Domain("planned_start", "<", midnight(company, end))
         )
         if start:
@@ -130,9 +134,10 @@ class SaleOrder(models.Model):
         taxes = self.env["account.tax"]
         if rule_sudo.cancel_tax == "normal":
             taxes = company._oe_chart_ref("tva_normale_encaissement")
-        account = visit.activity_id.sudo().account_id or (
-            company.sudo().oe_structure_account_id
-        )
+        activity_sudo = visit.activity_id.sudo()
+        account = company.sudo().oe_structure_account_id
+        if activity_sudo.company_id == company and activity_sudo.account_id:
+            account = activity_sudo.account_id  # never that of another cooperative
         wall = company._oe_wall
         return {
             "product_id": product.id,

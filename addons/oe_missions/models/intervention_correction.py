@@ -94,7 +94,9 @@ class Intervention(models.Model):
                     "billed_before": billed_before,
                     "billed_after": billed,
                     "reason": reason.strip()[:200],
-                    "is_counter_entry": bool(hours_sudo.timesheet_invoice_id),
+                    "is_counter_entry": bool(
+                        hours_sudo.timesheet_invoice_id | hours_sudo.oe_transfer_move_id
+                    ),
                 }
             )
         )
@@ -130,7 +132,11 @@ class Intervention(models.Model):
     def _enter_correction(self, correction, start, end, hours_sudo):
         """Take back what is invoiced, drop what is not, enter the new hours."""
         self.ensure_one()
-        free = hours_sudo.filtered(lambda line: line._is_not_billed())
+        # Hours that another cooperative invoiced already are taken back, not dropped:
+        # entered anew it would invoice them once more.
+        free = hours_sudo.filtered(
+            lambda line: line._is_not_billed() and not line.oe_transfer_move_id
+        )
         billed = hours_sudo - free
         day = start.date()
         if not self.env["oe.period"]._is_open(self.company_id, day):

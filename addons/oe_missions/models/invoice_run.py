@@ -6,6 +6,16 @@ from odoo.exceptions import UserError
 from odoo.addons.oe_base.tools import lock_rows
 
 CLIENTS_A_BATCH = 100
+# A rule that refuses, and what a broken record of one client may raise; what the
+# database says about two at once goes up and is tried again.
+REFUSALS = (
+    UserError,
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    TypeError,
+    ValueError,
+)
 
 
 class InvoiceRun(models.Model):
@@ -30,7 +40,12 @@ class InvoiceRun(models.Model):
     )
     total = fields.Integer("Clients", readonly=True)
     done = fields.Integer("Clients done", readonly=True)
-    reason = fields.Char("Stopped, because", readonly=True)
+    reason = fields.Text("Stopped, because", readonly=True)
+    last_client_id = fields.Integer(
+        readonly=True,
+        help="Number of the last client looked at: whoever cannot be invoiced, or has "
+        "hours that cancel out, is not looked at again and again.",
+    )
     move_ids = fields.One2many("account.move", "oe_invoice_run_id", "Invoices")
     move_count = fields.Integer("Number of invoices", compute="_compute_move_count")
 
@@ -80,7 +95,7 @@ class InvoiceRun(models.Model):
         self.check_access("write")
         for run in self:
             if run.state == "failed":
-                run.write({"state": "running", "reason": False})
+                run.write({"state": "running", "reason": False, "last_client_id": 0})
         self.env.ref("oe_missions.cron_invoice").sudo()._trigger()
 
     def action_moves(self):
@@ -119,19 +134,32 @@ class InvoiceRun(models.Model):
         for run in self.search([("state", "=", "running")], order="id"):
             while run.state == "running":
                 run._next_batch()
-                if not cron._commit_progress(1, remaining=run.total - run.done):
+                left = max(0, run.total - run.done)
+                if not cron._commit_progress(1, remaining=left):
                     return
 
     def _next_batch(self):
-        """Invoice the next clients; a refusal stops the run with its sentence."""
+        """Invoice the next clients; after the last one say what was refused."""
         self.ensure_one()
         lock_rows(self)
         if self.state != "running":
             return
-        clients = self._clients_left()[:CLIENTS_A_BATCH]
-        if not clients:
+        left = self._clients_left().filtered(lambda row: row.id > self.last_client_id)
+        clients = left[:CLIENTS_A_BATCH]
+        if clients:
+            self._invoice(clients)
+            self.last_client_id = clients[-1].id
+        if clients == left:
+            self._close()
+
+    def _close(self):
+        if self.reason:
+            self.state = "failed"
+        else:
             self.write({"state": "done", "done": self.total})
-            return
+
+    def _invoice(self, clients):
+        """Invoice these clients; if not all at once, each alone: one stops no other."""
         orders_sudo = self.env["sale.order"].sudo().with_company(self.company_id)
         try:
             with self.env.cr.savepoint():
@@ -139,17 +167,15 @@ class InvoiceRun(models.Model):
                     self.company_id, None, self._end(), clients
                 )
                 moves.oe_invoice_run_id = self
-        except UserError as refusal:
-            self.write({"state": "failed", "reason": str(refusal)[:500]})
-            return
-        self.done += len(clients)
-        if not moves:
-            self.write(
-                {
-                    "state": "failed",
-                    "reason": self.env._("These hours could not be invoiced."),
-                }
-            )
+        except REFUSALS as refusal:
+            if len(clients) > 1:
+                for client in clients:
+                    self._invoice(client)
+            else:
+                told = f"{clients.name or ''}: {refusal}"[:500]
+                self.reason = "\n".join([*(self.reason or "").splitlines(), told][:50])
+        else:
+            self.done += len(clients)
 
 
 class AccountMove(models.Model):

@@ -6,6 +6,8 @@ from odoo.fields import Domain
 from odoo.addons.oe_base.calc import money
 from odoo.addons.oe_base.tools import lock_rows
 
+from .intervention_cancel import LATE_FREE
+
 # A quantity has two decimals; half a step of 3 minutes is no difference.
 MINUTES_OFF = 1
 
@@ -44,7 +46,7 @@ class SaleOrder(models.Model):
         hours.invalidate_recordset(["timesheet_invoice_id"])
         late.invalidate_recordset(["cancel_line_id"])
         hours = hours.filtered(lambda line: line._is_not_billed())._oe_without_doubles()
-        late = late.filtered(lambda visit: not visit.cancel_line_id)
+        late = late.filtered_domain(LATE_FREE)
         prepared = self._oe_prepare_month(hours, late)
         if tell:
             tell(len(prepared), self.env._("invoices"))
@@ -226,4 +228,8 @@ class Intervention(models.Model):
         )
         billed = {part.intervention_id.id for (part,) in groups}
         for visit in self:
-            visit.is_billed = visit.id in billed or bool(visit.sudo().cancel_line_id)
+            visit.is_billed = visit.id in billed or bool(
+                visit.sudo().cancel_line_id.filtered(
+                    lambda line: line.parent_state != "cancel"
+                )
+            )

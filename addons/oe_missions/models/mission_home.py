@@ -29,7 +29,7 @@ class Mission(models.Model):
             visits |= super()._plan_days(part)
         for away in self.sudo().request_ids:
             if (away.state, away.kind) == ("applied", "pause"):
-                away._cancel_visits()
+                away._cancel_planned_since()
         return visits
 
     def _days_without_hold(self, days):
@@ -47,26 +47,36 @@ class Mission(models.Model):
             parts.append(Period(start, days.end))
         return parts
 
-    def _cancel_within(self, first, last, told_on, waiver=None):
+    def _cancel_within(self, first, last, told_on, waiver=None, rhythm_only=False):
         """Call off the planned visits from one day to another, both counted.
 
         :param datetime told_on: when the client said it; late, the signed rule holds
         :param str waiver: why nothing is asked for a late notice
+        :param bool rhythm_only: leave alone what a person planned or changed
+
+        A visit that had begun when the client said it took place: its hours are owed.
         """
         self.ensure_one()
-        company = self.company_id
-        gone = self.intervention_ids.filtered(
-            lambda visit: (
-                visit.state == "planned"
-                and first <= company._oe_wall(visit.planned_start).date() <= last
-            )
-        )
+        wall = self.company_id._oe_wall
+        told_day = wall(told_on).date()
+
+        def is_gone(visit):
+            day = wall(visit.planned_start).date()
+            began = day == told_day and visit.planned_start <= told_on
+            free = visit.state == "planned" and not visit.started_on and not began
+            if rhythm_only and (visit.is_manual or not visit.pattern_id):
+                return False
+            return free and first <= day <= last
+
+        gone = self.intervention_ids.filtered(is_gone)
         gone._call_off("client", told_on, waiver)
         return gone
 
     def _end_on(self, day, told_on, waiver=None):
         """The last day of the mission; later visits are called off."""
         self.ensure_one()
+        # An end is never later than the one that was agreed.
+        day = min(day, self.date_end or day)
         self.date_end = max(day, self.date_start)
         after = self.date_end + ONE_DAY
         return self._cancel_within(after, datetime.date.max, told_on, waiver)

@@ -16,6 +16,7 @@ class Mission(models.Model):
 
     def action_find_candidates(self):
         """Rank everybody of the territory; run again, the list is made anew."""
+        self.check_access("write")
         for mission in self:
             mission._lock()
         self._write_candidates(self._prepare_candidates())
@@ -145,6 +146,9 @@ class Mission(models.Model):
         """
         self.ensure_one()
         facts = self._match_facts(people=entrepreneur, slots={self.id: []})
+        return self._refusals_in(facts, ignore)
+
+    def _refusals_in(self, facts, ignore=("score.too_far",)):
         gates = self._refusing_gates(facts)
         mission_facts = score.MissionFacts(
             company=self.company_id.id,

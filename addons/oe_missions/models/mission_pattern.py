@@ -1,4 +1,5 @@
 import datetime
+import logging
 
 from odoo import Command, api, fields, models
 
@@ -8,6 +9,9 @@ from odoo.addons.oe_base.models.availability import WEEKDAYS
 from ..calc import generate
 from ..calc.hours import spoken
 from ..calc.slots import Slot, WeeklyHours
+from .invoice_run import REFUSALS
+
+_logger = logging.getLogger(__name__)
 
 
 class MissionPattern(models.Model):
@@ -97,7 +101,13 @@ class Mission(models.Model):
                 mission._plan_days(days)
 
     def _cron_plan(self):
-        self.search([("state", "in", ("staffed", "running"))])._plan_ahead()
+        for mission in self.search([("state", "in", ("staffed", "running"))]):
+            try:
+                with self.env.cr.savepoint():
+                    mission._plan_ahead()
+            except REFUSALS:
+                # The visits of all others are planned.
+                _logger.exception("mission %s is not planned ahead", mission.id)
 
     def _plan_days(self, days):
         """Bring the visits of some days in line with the rhythm; run again, same.

@@ -39,6 +39,21 @@ class Mission(models.Model):
         "A cooperative receives between 0 and 100 % of the price.",
     )
 
+    @api.constrains("money_follows", "member_ids")
+    def _check_shares_here(self):
+        """By shares the money stays in the company that sells: who is hosted
+        elsewhere is paid by the hours, or the same hour would be paid twice."""
+        for mission in self.filtered(lambda row: row.money_follows == "shares"):
+            hosts = mission.sudo().member_ids.activity_id.company_id
+            if hosts - mission.company_id:
+                raise ValidationError(
+                    self.env._(
+                        "By shares everybody is hosted by %(company)s: for somebody "
+                        "of another cooperative the money follows the hours.",
+                        company=mission.company_id.name,
+                    )
+                )
+
     def _activity_for(self, entrepreneur, day, create=True):
         """The activity that a person's work in this mission belongs to.
 
@@ -119,6 +134,7 @@ class MissionMember(models.Model):
                         "that sells it: its staff register is on the invoice."
                     )
                 )
+        self.mission_id._check_shares_here()
 
 
 class AccountAnalyticLine(models.Model):
@@ -129,7 +145,9 @@ class AccountAnalyticLine(models.Model):
         self.ensure_one()
         visit = self.oe_part_id.intervention_id
         mission = visit.mission_id
-        if mission.money_follows == "hours" or not minutes:
+        # Who replaces from another cooperative is paid by it, which invoices the hours.
+        outside = visit.activity_id.company_id != self.company_id
+        if mission.money_follows == "hours" or outside or not minutes:
             return [(visit.activity_id, minutes)]
         pairs = mission._shares_on(self.date)
         sign = -1 if minutes < 0 else 1

@@ -81,7 +81,7 @@ class Mission(models.Model):
         mine = self.proposal_ids.filtered(
             lambda p: p.entrepreneur_id == entrepreneur and p.state in OPEN
         )[:1]
-        refused = [] if row["is_kept"] else self._refusals_of(entrepreneur)
+        refused = [] if row["is_kept"] else self._refusals_in([row])
         km = row["distance_m"]
         return {
             "id": self.id,

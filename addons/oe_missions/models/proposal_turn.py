@@ -1,6 +1,12 @@
+import logging
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_datetime
+
+from .invoice_run import REFUSALS
+
+_logger = logging.getLogger(__name__)
 
 
 class MissionProposal(models.Model):
@@ -51,12 +57,20 @@ class MissionProposal(models.Model):
             limit=500,
         )
         for proposal in late:
-            proposal.mission_id._lock()
-            proposal.invalidate_recordset()
-            if proposal.state == "sent":
-                # Answered late it may still be accepted, so nothing is taken away.
-                proposal.state = "expired"
-                proposal._next_in_turn()
+            try:
+                with self.env.cr.savepoint():
+                    proposal._pass_on()
+            except REFUSALS:
+                # One that cannot be passed on stops no other, and is tried again.
+                _logger.exception("proposal %s is not passed on", proposal.id)
+
+    def _pass_on(self):
+        self.mission_id._lock()
+        self.invalidate_recordset()
+        if self.state == "sent":
+            # Answered late it may still be accepted, so nothing is taken away.
+            self.state = "expired"
+            self._next_in_turn()
 
 
 class Mission(models.Model):

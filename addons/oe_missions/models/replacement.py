@@ -91,7 +91,8 @@ class Replacement(models.Model):
         :raises UserError: when the dates make no sense, or nothing is planned then
         """
         today = self.env.company._oe_today()
-        if end < start or end < today or end - start > FAR:
+        far = end - start > FAR or end - today > 3 * FAR
+        if end < start or end < today or far:
             raise UserError(self.env._("Write the first and the last day, from today."))
         lock_rows(entrepreneur)
         planned = self._planned_visits(entrepreneur, start, end)

@@ -30,7 +30,8 @@ class Intervention(models.Model):
         result = super()._replace(entrepreneur)
         self.write({"replaced_on": fields.Datetime.now()})
         self.replacement_id._close_when_filled()
-        for partner, visits in self.grouped("partner_id").items():
+        by_client = self.grouped(lambda row: (row.partner_id, row.company_id))
+        for (partner, _company), visits in by_client.items():
             visits._tell_replaced(partner, entrepreneur)
         return result
 

@@ -10,6 +10,13 @@ from odoo.addons.oe_base.tools import lock_rows
 
 # General subcontracting in the French chart.
 PURCHASE_ACCOUNT = "pcg_611"
+# On no invoice between cooperatives, or on one that was cancelled or wholly credited.
+TO_TRANSFER = (
+    Domain("oe_transfer_move_id", "=", False)
+    | Domain("oe_transfer_move_id.state", "=", "cancel")
+    | Domain("oe_transfer_move_id.payment_state", "=", "reversed")
+    & Domain("oe_transfer_move_id.reversal_move_ids.state", "=", "posted")
+)
 
 
 class SaleOrder(models.Model):
@@ -30,7 +37,7 @@ class SaleOrder(models.Model):
             Domain("company_id", "=", company.id)
             & Domain("oe_part_id", "!=", False)
             & Domain("timesheet_invoice_id.state", "=", "posted")
-            & Domain("oe_transfer_move_id", "=", False)
+            & TO_TRANSFER
             & Domain("oe_is_transfer", "=", True)
             & Domain("date", "<", end)
         )
@@ -38,7 +45,7 @@ class SaleOrder(models.Model):
             return self.env["account.move"]
         lock_rows(hours.order_id)
         hours.invalidate_recordset(["oe_transfer_move_id"])
-        hours = hours.filtered(lambda line: not line.oe_transfer_move_id)
+        hours = hours.filtered_domain(TO_TRANSFER)
         moves = self.env["account.move"]
         by_host = hours.grouped(
             lambda line: line.oe_part_id.intervention_id.activity_id.company_id

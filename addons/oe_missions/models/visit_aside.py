@@ -63,7 +63,8 @@ class Intervention(models.Model):
             .sudo()
             .search([("oe_part_id", "in", self.part_ids.ids)])
         )
-        if lines_sudo.timesheet_invoice_id.filtered(lambda m: m.state != "cancel"):
+        moves_sudo = lines_sudo.timesheet_invoice_id | lines_sudo.oe_transfer_move_id
+        if moves_sudo.filtered(lambda move: move.state != "cancel"):
             raise UserError(
                 self.env._(
                     "The hours of this visit are invoiced: correct them by a credit, "

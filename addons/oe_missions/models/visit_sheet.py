@@ -47,7 +47,8 @@ class VisitSheet(models.Model):
         """
         if not visits:
             raise UserError(self.env._("Choose the visits of the sheet."))
-        if len(visits) > MOST or len(visits.partner_id) > 1:
+        mixed = len(visits.partner_id) > 1 or len(visits.company_id) > 1
+        if len(visits) > MOST or mixed:
             raise UserError(
                 self.env._("A sheet is of one client, forty visits at most.")
             )

@@ -20,6 +20,7 @@ from . import (
     test_works_link,
     test_works_client,
     test_attack,
+    test_attack_dispatch,
     test_week,
     test_week_pages,
     test_week_rights,

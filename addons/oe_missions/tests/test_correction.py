@@ -236,7 +236,8 @@ class TestCorrection(HoursCase):
             side_effect=UserError("compte manquant"),
         ):
             run._next_batch()
-        self.assertEqual((run.state, run.reason), ("failed", "compte manquant"))
+        self.assertEqual(run.state, "failed")
+        self.assertEqual(run.reason, "Jeanne Le Goff: compte manquant")
         run.action_go_on()
         run._next_batch()
         run._next_batch()

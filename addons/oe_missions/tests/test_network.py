@@ -226,3 +226,72 @@ class TestNetwork(MissionCase):
             foreign.action_enter()
         with self.assertRaises(AccessError):
             self._as("oe.brought.fee", accountant).check_access("create")
+
+    # -- attacked --------------------------------------------------------------------
+
+    def test_hours_invoiced_between_cooperatives_are_never_so_twice(self):
+        """Credited to the client, then corrected: the other one invoiced them."""
+        self._done(self.nadia)
+        move = self._invoice()
+        self._transfer().action_post()
+        move._reverse_moves([{"date": move.date}]).action_post()
+        wall = self.cae._oe_wall
+        start = wall(self.visit.actual_start)
+        self.visit._correct(start, start.replace(minute=30), 0, "écourtée")
+        self._invoice()
+        credit = self._transfer()
+        self.assertEqual(credit.move_type, "out_refund")
+        self.assertEqual(credit.amount_untaxed, 24.5)
+
+    def test_hours_of_another_cooperative_are_freed_by_a_whole_credit(self):
+        self._done(self.nadia)
+        move = self._invoice()
+        move._reverse_moves([{"date": move.date}]).action_post()
+        self.assertEqual(self._invoice(False).amount_untaxed, 49)
+
+    def test_a_sale_between_them_that_is_cancelled_or_credited_is_due_again(self):
+        self._done(self.nadia)
+        self._invoice()
+        self._transfer().button_cancel()
+        sale = self._transfer()
+        self.assertEqual(sale.amount_untaxed, 49)
+        sale.action_post()
+        self.assertFalse(self._transfer())
+        sale._reverse_moves([{"date": sale.date}], cancel=True)
+        self.assertEqual(self._transfer().amount_untaxed, 49)
+
+    def test_shares_pay_no_hour_twice(self):
+        mission = self._done(self.nadia)
+        with self.assertRefused(ValidationError, "hours"):
+            mission.money_follows = "shares"
+
+    def test_a_cancelled_entry_pays_no_fee(self):
+        self._brought()
+        self._invoice()
+        fee = self._fees()
+        fee.move_id.button_cancel()
+        self.assertEqual(self._fees().amount, 4.9)
+
+    def test_a_fee_without_an_account_of_the_structure(self):
+        self._brought()
+        move = self._invoice(False)
+        move.invoice_line_ids.analytic_distribution = False
+        move.action_post()
+        self.cae.oe_structure_account_id = False
+        fee = self._fees()
+        fee.move_id.action_post()
+        self.assertEqual(fee.amount, 4.9)
+
+    def test_who_replaces_from_elsewhere_is_not_paid_by_shares_too(self):
+        mission = self._shared()
+        second = mission.intervention_ids.sorted("planned_start")[1]
+        second._replace(self.nadia)
+        self._record(second, "09:00", "10:00")
+        lines = self._invoice(False).invoice_line_ids
+        found = {
+            next(iter(line.analytic_distribution)): line.price_subtotal
+            for line in lines
+        }
+        structure = str(self.cae.oe_structure_account_id.id)
+        self.assertEqual(found[structure], 49)
+        self.assertEqual(sum(found.values()), 98)

@@ -99,7 +99,7 @@ class TestVisitPage(HoursCase, PageCase):
         )
         self.authenticate("anne-page", PASSWORD)
         page = self.url_open(f"/my/oe/quotes/{order.id}").text
-        sentences = order.with_context(lang="fr_FR").oe_hour_rule_id._sentences()
+        sentences = order.with_context(lang="fr_FR")._oe_price_terms()
         self.assertTrue(sentences)
         for sentence in sentences:
             self.assertIn(sentence, page.replace("&#39;", "'"))
