@@ -2,7 +2,7 @@
 
 import io
 
-from PIL import Image
+from PIL import Image, ImageOps
 
 from odoo.tools import SQL
 
@@ -32,6 +32,27 @@ def is_unfolded(content, pixels):
         return True
     except (OSError, ValueError):  # no picture at all, or a broken one
         return False
+
+
+def plain_jpeg(content, side):
+    """A photo drawn anew, at most ``side`` pixels wide and high, as JPEG bytes.
+
+    Nothing of what the camera wrote beside it stays: no place, date, or device.
+
+    :return: None for what is no picture
+    """
+    try:
+        with Image.open(io.BytesIO(content)) as picture:
+            upright = ImageOps.exif_transpose(picture)
+            upright.thumbnail((side, side))
+            clean = Image.new("RGB", upright.size, "white")
+            shown = upright.convert("RGBA")
+            clean.paste(shown, mask=shown.getchannel("A"))
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        return None
+    out = io.BytesIO()
+    clean.save(out, "JPEG", quality=85, optimize=True)
+    return out.getvalue()
 
 
 def lock_rows(records):

@@ -3,6 +3,7 @@
 import datetime
 
 from .bank import Bank
+from .profiles import Profiles
 from .stage import Stage
 from .vote import Vote
 from .week import Week
@@ -16,7 +17,7 @@ DRAWN = (
 )
 
 
-class Month(Stage, Bank, Vote, Week):
+class Month(Stage, Bank, Vote, Week, Profiles):
     """Each step is one of the journey; figures are asserted in the tests."""
 
     drawn = DRAWN
@@ -39,6 +40,7 @@ class Month(Stage, Bank, Vote, Week):
         self.bank()
         self.vote()
         self.week()
+        self.profiles()
 
     def find_people(self):
         """Records of the stage, by name."""

@@ -11,4 +11,7 @@ from . import (
     quality,
     home,
     home_work,
+    profile,
+    public,
+    visit_page,
 )

@@ -94,7 +94,7 @@ class EntrepreneurMissions(OePortal):
         methods=["POST"],
         website=True,
     )
-    def oe_intervention_record(self, visit_id, **form):
+    def oe_intervention_record(self, visit_id, photo=None, **form):
         """Record the visit; what was typed stays in the form when refused."""
         visit = self._oe_mine("oe.intervention", visit_id)
         try:
@@ -103,6 +103,9 @@ class EntrepreneurMissions(OePortal):
             visit_sudo = visit.sudo()
             with request.env.cr.savepoint():
                 visit_sudo._record(start, end, **details)
+                # A form sent twice keeps the first photo.
+                if getattr(photo, "filename", "") and not visit_sudo.photo:
+                    visit_sudo.photo = visit._page_photo(photo_of(photo)[0])
         except UserError as refusal:
             given = {
                 key: form.get(key)

@@ -32,5 +32,10 @@ from . import (
     test_quality_pages,
     test_home,
     test_home_pages,
+    test_profile,
+    test_directory,
+    test_profile_pages,
+    test_public_pages,
+    test_visit_page,
     test_rights_home,
 )

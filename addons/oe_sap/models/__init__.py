@@ -3,6 +3,7 @@ from . import (
     activity,
     authorization,
     product_template,
+    product_product,
     res_company,
     account_journal,
     account_analytic_line,

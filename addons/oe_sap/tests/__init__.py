@@ -7,5 +7,6 @@ from . import (
     test_certificate,
     test_attack,
     test_portal,
+    test_public,
     test_rights,
 )
