@@ -1,5 +1,6 @@
 from . import (
     death_wizard,
+    account_move_reversal,
     invoice_wizard,
     network_wizard,
     quality_wizard,
