@@ -1,13 +1,8 @@
 """Two answers of one family at once; a withdrawal while somebody accepts."""
 
-from two_at_once import assert_runs
+from two_at_once import IMPORTS, JOBS, assert_runs
 
 COMMON = """
-import threading
-from odoo import api
-from odoo.exceptions import UserError
-from odoo.modules.registry import Registry
-from odoo.service.model import retrying
 from odoo.addons.oe_missions.tests.home_common import HomeCase
 from odoo.addons.oe_missions.tests.common import PIXEL
 
@@ -21,26 +16,6 @@ Case.cae_sap = Case.territory._company_of("cae_sap")
 Case.pole = env.ref("oe_base.pole_autonomy")
 Case.cleaning = Case._service("Menage", 25, "tva_intermediaire_encaissement")
 Case.client = env["res.partner"].create({"name": "Jeanne"})
-start, told = threading.Barrier(2), []
-
-def both(*jobs):
-    env.cr.commit()
-    threads = [threading.Thread(target=run, args=(job,)) for job in jobs]
-    [thread.start() for thread in threads]
-    [thread.join() for thread in threads]
-    env.cr.rollback()
-    env.invalidate_all()
-
-def run(job):
-    with Registry(env.cr.dbname).cursor() as cr:
-        own = api.Environment(cr, 1, {})
-        start.wait()
-        try:
-            told.append(retrying(lambda: job(own), own))
-        except UserError as refusal:
-            cr.rollback()
-            told.append(str(refusal))
-
 def quote():
     order = Case._quotes(Case._need([(Case.cleaning, 60)]))
     order.action_quotation_sent()
@@ -89,8 +64,8 @@ if mission.state != "cancelled" or order.state != "cancel" or planned:
 
 
 def test_of_two_answers_at_once_one_counts():
-    assert_runs("answers", COMMON + ANSWERS)
+    assert_runs("answers", IMPORTS + COMMON + JOBS + ANSWERS)
 
 
 def test_who_accepts_while_the_client_withdraws_keeps_nothing():
-    assert_runs("withdraw", COMMON + WITHDRAW)
+    assert_runs("withdraw", IMPORTS + COMMON + JOBS + WITHDRAW)

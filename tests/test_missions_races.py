@@ -1,14 +1,9 @@
 """Two people accept the same mission at once; a phone sends a visit twice at once."""
 
-import os
-
 import pytest
+from two_at_once import IMPORTS, JOBS, assert_runs
 
 COMMON = """
-import threading
-from odoo import api
-from odoo.modules.registry import Registry
-from odoo.service.model import retrying
 from odoo.addons.oe_missions.tests.common import MissionCase, JUNE
 
 MissionCase.setUpClass = classmethod(lambda cls: None)
@@ -26,21 +21,6 @@ Case.cleaning = Case._service("Menage", 25, "tva_intermediaire_encaissement")
 Case.client = env["res.partner"].create(
     {"name": "Jeanne", "zip": "44000", "city": "Nantes", "street": "1 rue"}
 )
-start, told = threading.Barrier(2), []
-
-def both(*jobs):
-    env.cr.commit()
-    threads = [threading.Thread(target=run, args=(job,)) for job in jobs]
-    [thread.start() for thread in threads]
-    [thread.join() for thread in threads]
-    env.cr.rollback()
-    env.invalidate_all()
-
-def run(job):
-    with Registry(env.cr.dbname).cursor() as cr:
-        own = api.Environment(cr, 1, {})
-        start.wait()
-        told.append(retrying(lambda: job(own), own))
 """
 
 ACCEPT = """
@@ -133,14 +113,4 @@ SCRIPTS = {
 
 @pytest.mark.parametrize("script", SCRIPTS.values(), ids=SCRIPTS)
 def test_two_at_once(script):
-    if "OE_ROOT" not in os.environ:
-        pytest.skip("needs the site: run it with bin/oe test")
-    from oe.database import PREFIX, Site  # noqa: PLC0415
-
-    site = Site()
-    name = f"{PREFIX}race_missions_{os.getpid()}"
-    site.clone(site.ready(), name)
-    try:
-        assert site.shell(name, COMMON + script) == 0
-    finally:
-        site.drop(name)
+    assert_runs("missions", IMPORTS + COMMON + JOBS + script)

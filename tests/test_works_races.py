@@ -1,15 +1,9 @@
 """Two choices of one order at once; an offer, and hours, sent twice at once."""
 
-import os
-
 import pytest
+from two_at_once import IMPORTS, JOBS, assert_runs
 
 COMMON = """
-import threading
-from odoo import api
-from odoo.exceptions import UserError
-from odoo.modules.registry import Registry
-from odoo.service.model import retrying
 from odoo.addons.oe_missions.tests.works_common import FACADE, LATE, OTHER, WorksCase
 from odoo.addons.oe_missions.tests.common import PIXEL
 
@@ -26,25 +20,6 @@ Case.client = env["res.partner"].create({"name": "Jeanne"})
 Case.place = env["res.partner"].create({"name": "Maison", "city": "Reze"})
 Case.bretonneau = Case._firm("Bretonneau")
 Case.chaux = Case._firm("Chaux")
-start, told = threading.Barrier(2), []
-
-def both(*jobs):
-    env.cr.commit()
-    threads = [threading.Thread(target=run, args=(job,)) for job in jobs]
-    [thread.start() for thread in threads]
-    [thread.join() for thread in threads]
-    env.cr.rollback()
-    env.invalidate_all()
-
-def run(job):
-    with Registry(env.cr.dbname).cursor() as cr:
-        own = api.Environment(cr, 1, {})
-        start.wait()
-        try:
-            told.append(retrying(lambda: job(own), own))
-        except UserError as refusal:
-            cr.rollback()  # as a page does
-            told.append(str(refusal))
 """
 
 CHOOSE = """
@@ -115,14 +90,4 @@ if sum(orders.mapped("worked_hours")) != 7 or told.count("recorded") != 1:
     "script", [CHOOSE, SEND, HOURS, DAY], ids=["choose", "send", "hours", "day"]
 )
 def test_two_at_once(script):
-    if "OE_ROOT" not in os.environ:
-        pytest.skip("needs the site: run it with bin/oe test")
-    from oe.database import PREFIX, Site  # noqa: PLC0415
-
-    site = Site()
-    name = f"{PREFIX}race_works_{os.getpid()}"
-    site.clone(site.ready(), name)
-    try:
-        assert site.shell(name, COMMON + script) == 0
-    finally:
-        site.drop(name)
+    assert_runs("works", IMPORTS + COMMON + JOBS + script)

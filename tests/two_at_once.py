@@ -47,6 +47,30 @@ def must(good):
         raise SystemExit(1)
 """
 
+# ``both(*jobs)`` for work that answers: ``told`` holds what each job returns, or the
+# sentence of its refusal. ``env`` may be one with another context.
+JOBS = """
+told, start = [], threading.Barrier(2)
+
+def both(*jobs):
+    env.cr.commit()
+    threads = [threading.Thread(target=run, args=(job,)) for job in jobs]
+    [thread.start() for thread in threads]
+    [thread.join() for thread in threads]
+    env.cr.rollback()
+    env.invalidate_all()
+
+def run(job):
+    with Registry(env.cr.dbname).cursor() as cr:
+        own = api.Environment(cr, 1, {})
+        start.wait()
+        try:
+            told.append(retrying(lambda: job(own), own))
+        except UserError as refusal:
+            cr.rollback()  # as a page does
+            told.append(str(refusal))
+"""
+
 
 def assert_runs(label: str, script: str) -> None:
     """Run a script in the shell of a clone that has the add-ons and the territory."""

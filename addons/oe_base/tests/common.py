@@ -7,6 +7,7 @@ where it is absent (plain ``odoo -i … --test-enable``) it is opened here.
 from contextlib import contextmanager
 
 from odoo import Command, fields
+from odoo.exceptions import AccessError
 from odoo.tests import TransactionCase, new_test_user
 
 PASSWORD = "un mot de passe de test"
@@ -118,6 +119,14 @@ class OeCase(TransactionCase):
         return records.with_user(user).with_context(
             allowed_company_ids=user.company_ids.ids
         )
+
+    def _allowed(self, record, user, operation):
+        """Whether rights and rules let a user do this to a record."""
+        try:
+            self._as(record, user).check_access(operation)
+        except AccessError:
+            return False
+        return True
 
     @classmethod
     def _activity(cls, entrepreneur, company=None, name="Aide à domicile", **values):

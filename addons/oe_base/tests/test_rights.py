@@ -183,13 +183,6 @@ class TestRights(OeCase):
     def _make_period(cls, model, person, company):
         return model._get(company, datetime.date(2026, 6, 1))
 
-    def _allowed(self, record, user, operation):
-        try:
-            self._as(record, user).check_access(operation)
-        except AccessError:
-            return False
-        return True
-
     def test_table(self):
         wrong = []
         for model, roles in TABLE.items():

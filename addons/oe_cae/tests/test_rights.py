@@ -318,13 +318,6 @@ class TestRights(CaeCase):
             ),
         }
 
-    def _allowed(self, record, user, operation):
-        try:
-            self._as(record, user).check_access(operation)
-        except AccessError:
-            return False
-        return True
-
     def test_table(self):
         wrong = []
         for model, roles in TABLE.items():

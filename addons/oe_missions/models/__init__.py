@@ -1,4 +1,5 @@
 from . import (
+    token_mixin,
     project_project,
     product_template,
     need_line,
@@ -14,6 +15,7 @@ from . import (
     res_company,
     matching_facts,
     mission_matching,
+    mission_dispatch,
     mission_proposal,
     proposal_turn,
     open_mission,

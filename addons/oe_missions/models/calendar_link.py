@@ -1,21 +1,11 @@
-import hashlib
-import hmac
-import secrets
-
 import pytz
 import vobject
 
 from odoo import api, fields, models
-from odoo.fields import NO_ACCESS
-from odoo.tools import SQL
 
 from odoo.addons.oe_base.tools import lock_rows
 
 DAYS_BACK, DAYS_AHEAD = 30, 90
-
-
-def _hashed(token):
-    return hashlib.sha256(token.encode("utf-8", "ignore")).hexdigest()
 
 
 def _short(name):
@@ -36,13 +26,13 @@ class CalendarLink(models.Model):
 
     _name = "oe.calendar.link"
     _description = "Calendar address of an ES"
+    _inherit = ["oe.token.mixin"]
     _order = "id desc"
     _oe_shared = "a person's own address, over the companies of the person"
 
     entrepreneur_id = fields.Many2one(
         "oe.entrepreneur", required=True, index=True, ondelete="cascade"
     )
-    token_hash = fields.Char(copy=False, required=True, groups=NO_ACCESS)
     with_details = fields.Boolean("Address and phone of clients too")
     made_on = fields.Date(required=True, default=fields.Date.context_today)
     read_on = fields.Date("Last read", readonly=True)
@@ -62,11 +52,11 @@ class CalendarLink(models.Model):
         lock_rows(person.sudo())
         links_sudo = self.sudo()
         links_sudo._of_person(person).unlink()
-        token = secrets.token_urlsafe(32)
+        token, token_hash = links_sudo._new_token()
         link = links_sudo.create(
             {
                 "entrepreneur_id": person.id,
-                "token_hash": _hashed(token),
+                "token_hash": token_hash,
                 "with_details": with_details,
             }
         )
@@ -75,22 +65,6 @@ class CalendarLink(models.Model):
     @api.model
     def _of_person(self, person):
         return self.sudo().search([("entrepreneur_id", "=", person.id)])
-
-    @api.model
-    def _of_token(self, link_id, token):
-        """The link that this token opens, past the rules, or an empty one.
-
-        A wrong token and a wrong number take the same way and the same time.
-        """
-        if link_id >= 2**31:
-            return self.sudo().browse()  # no number of a row at all
-        self.flush_model(["token_hash"])
-        rows = self.env.execute_query(
-            SQL("SELECT token_hash FROM oe_calendar_link WHERE id = %s", link_id)
-        )
-        known = (rows and rows[0][0]) or _hashed("")
-        same = hmac.compare_digest(known, _hashed(token or "-"))
-        return self.sudo().browse(link_id) if rows and same else self.sudo().browse()
 
     def _feed(self):
         """The visits around today as an iCalendar text (RFC 5545).

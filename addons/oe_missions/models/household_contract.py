@@ -105,15 +105,9 @@ class SaleOrder(models.Model):
         self._oe_assert_contract_of(partner)
         done = missions_sudo.intervention_ids.filtered(lambda v: v.state == "done")
         tell = missions_sudo.member_ids.entrepreneur_id.partner_id
-        for mission in missions_sudo.filtered(lambda m: m.state != "cancelled"):
-            began = mission.intervention_ids & done
-            mission._open_proposals().write({"state": "withdrawn"})
-            mission.intervention_ids.filtered(
-                lambda visit: visit.state == "planned"
-            ).write({"state": "cancelled", "is_manual": True})
-            mission.write({"state": "done" if began else "cancelled"})
+        missions_sudo.filtered(lambda m: m.state != "cancelled")._end_early()
         self.sudo().oe_withdrawn_on = self.company_id._oe_today()
-        if not done:
+        if not any(mission._has_begun() for mission in missions_sudo):
             self.sudo()._action_cancel()
         tell.sudo()._oe_mail(
             self.env._("A mission does not take place"),

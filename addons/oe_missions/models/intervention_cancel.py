@@ -25,6 +25,7 @@ class Intervention(models.Model):
             ("no_show", "The client, without notice"),
             ("entrepreneur", "The entrepreneur"),
             ("office", "The cooperative"),
+            ("suspension", "A suspension of the mission"),
         ],
         readonly=True,
         copy=False,
@@ -91,6 +92,12 @@ class Intervention(models.Model):
             )
             for part in self.part_ids
         )
+
+    def _bring_back(self):
+        """Plan again what a suspension took; without who is elsewhere meanwhile."""
+        for visit in self:
+            times = {name: visit[name] for name in ("planned_start", "planned_end")}
+            visit._move_to({**times, "state": "planned", "cancelled_by": False})
 
     def action_no_show(self):
         """Nobody opened the door: the visit is over, the rule of the quote applies."""

@@ -39,7 +39,9 @@ class Intervention(models.Model):
             raise UserError(self.env._("This visit was recorded or cancelled already."))
         if not self.entrepreneur_id:
             raise UserError(self.env._("Say first who came: nobody is planned."))
-        if not self.mission_id._is_running():
+        # A mission that ended still takes the hours of visits it had begun: those
+        # ahead were cancelled with it.
+        if not (self.mission_id._is_running() or self.mission_id.state == "done"):
             raise UserError(self.env._("The mission is not running on that day."))
         self.env["oe.period"]._assert_open(self.company_id, start.date())
         if not self.mission_id._period().contains(start.date()):

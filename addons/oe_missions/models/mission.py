@@ -110,11 +110,17 @@ class Mission(models.Model):
     def action_suspend(self):
         """Hospital, holidays: planned visits ahead go, the mission may resume."""
         self._move_to("suspended", ("staffed", "running"))
-        self._cancel_future_visits()
+        self._cancel_future_visits(cancelled_by="suspension")
 
     def action_resume(self):
-        """Go on after a suspension and plan again."""
+        """Go on after a suspension: its visits ahead come back, and are planned on."""
         self._move_to("running", ("suspended",))
+        now = fields.Datetime.now()
+        self.intervention_ids.filtered(
+            lambda visit: (
+                visit.cancelled_by == "suspension" and visit.planned_start > now
+            )
+        )._bring_back()
         self._plan_ahead()
 
     def action_done(self):
@@ -129,11 +135,29 @@ class Mission(models.Model):
             mission._open_proposals().write({"state": "withdrawn"})
         self._cancel_future_visits()
 
-    def _cancel_future_visits(self):
+    def _cancel_future_visits(self, **values):
+        """Planned visits ahead go; what has begun stays, to be recorded."""
         now = fields.Datetime.now()
         self.intervention_ids.filtered(
             lambda visit: visit.state == "planned" and visit.planned_start > now
-        ).write({"state": "cancelled"})
+        ).write({"state": "cancelled", **values})
+
+    def _has_begun(self):
+        """Whether a visit was done, or has begun and will be recorded."""
+        self.ensure_one()
+        return any(
+            visit.state in ("done", "planned") for visit in self.intervention_ids
+        )
+
+    def _end_early(self):
+        """End at once, whatever the state: the client withdrew.
+
+        Visits that have begun are owed: they stay, to be recorded.
+        """
+        for mission in self:
+            mission._open_proposals().write({"state": "withdrawn"})
+            mission._cancel_future_visits(is_manual=True)
+            mission.state = "done" if mission._has_begun() else "cancelled"
 
     def action_interventions(self):
         """Open the visits of the mission."""

@@ -1,18 +1,8 @@
-import hashlib
-import hmac
-import secrets
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.fields import NO_ACCESS
-from odoo.tools import SQL
 
 OPEN_ORDER = ("draft", "requested", "offered")
 DAYS = 30
-
-
-def _hashed(token):
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 class WorksLink(models.Model):
@@ -24,6 +14,7 @@ class WorksLink(models.Model):
 
     _name = "oe.works.link"
     _description = "Firm asked for works"
+    _inherit = ["oe.token.mixin"]
     _order = "order_id, id"
     _check_company_auto = True
 
@@ -34,7 +25,6 @@ class WorksLink(models.Model):
     partner_id = fields.Many2one(
         "res.partner", "Partner firm", required=True, index=True, ondelete="restrict"
     )
-    token_hash = fields.Char(copy=False, groups=NO_ACCESS)
     sent_on = fields.Date(readonly=True, copy=False)
     expires_on = fields.Date("Open until", copy=False)
     revoked_on = fields.Date(readonly=True, copy=False)
@@ -138,10 +128,10 @@ class WorksLink(models.Model):
                 )
             )
         convention._assert_in_order(today)
-        token = secrets.token_urlsafe(32)
+        token, token_hash = self._new_token()
         self.sudo().write(
             {
-                "token_hash": _hashed(token),
+                "token_hash": token_hash,
                 "sent_on": today,
                 "expires_on": max(
                     self.expires_on or today, fields.Date.add(today, days=DAYS)
@@ -166,23 +156,6 @@ class WorksLink(models.Model):
         self.check_access("write")
         for link in self:
             link.revoked_on = link.company_id._oe_today()
-
-    @api.model
-    def _of_token(self, link_id, token):
-        """The link that this token opens, past the rules, or an empty one.
-
-        A wrong token and a wrong number take the same way and the same time.
-        """
-        # Asked by hand: the field is closed to everybody, and so is its cache.
-        if link_id >= 2**31:
-            return self.sudo().browse()  # no number of a row at all
-        self.flush_model(["token_hash"])
-        rows = self.env.execute_query(
-            SQL("SELECT token_hash FROM oe_works_link WHERE id = %s", link_id)
-        )
-        known = (rows and rows[0][0]) or _hashed("")
-        same = hmac.compare_digest(known, _hashed(token or "-"))
-        return self.sudo().browse(link_id) if rows and same else self.sudo().browse()
 
     def _is_open(self):
         """Whether the link opens its page today.

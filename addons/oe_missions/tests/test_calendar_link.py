@@ -7,7 +7,7 @@ from odoo.tests import tagged
 from odoo.addons.oe_base.tests.common import PASSWORD
 from odoo.addons.oe_base.tests.pages import PageCase
 
-from ..models.calendar_link import _hashed, _short
+from ..models.calendar_link import _short
 from .week_common import WeekCase
 
 
@@ -24,7 +24,9 @@ class TestCalendarLink(WeekCase, PageCase):
         link = self.env["oe.calendar.link"].search([])
         token = address.rsplit("/", 1)[1].removesuffix(".ics")
         self.env.cr.execute("SELECT token_hash FROM oe_calendar_link")
-        self.assertEqual(self.env.cr.fetchone()[0], _hashed(token))
+        self.assertEqual(
+            self.env.cr.fetchone()[0], self.env["oe.token.mixin"]._hashed(token)
+        )
         self.assertEqual(link.entrepreneur_id, self.nadia)
 
     def test_the_feed_is_a_calendar_of_first_names_towns_and_hours(self):

@@ -211,6 +211,15 @@ class TestFacts(MissionCase):
         missions._dispatch(best=3)
         self.assertEqual(missions.candidate_ids.mapped("entrepreneur_id"), first)
 
+    def test_the_weekly_job_ranks_for_every_cooperative(self):
+        lesson = self._service("Cours", 49, "tva_normale_encaissement", nature="other")
+        ahead = {"oe_date_start": "2090-06-01", "oe_date_end": "2090-06-30"}
+        missions = self._mission(**ahead) | self._mission(lines=[(lesson, 60)], **ahead)
+        self.assertEqual(missions.company_id, self.cae_sap | self.cae)
+        self.env["oe.mission"]._cron_dispatch()
+        for mission in missions:
+            self.assertIn(self.person, mission.candidate_ids.entrepreneur_id)
+
     def test_weights_are_settings_and_one_of_those_that_always_apply_counts(self):
         company = self.mission.company_id
         before = self._score()

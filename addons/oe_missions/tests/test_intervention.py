@@ -135,6 +135,29 @@ class TestIntervention(MissionCase):
         self.mission.action_resume()
         self._record(self.visit)
 
+    def test_a_mission_that_ended_still_takes_the_hours_of_visits_it_had_begun(self):
+        self._record(self.visits[1])
+        self.mission.action_done()
+        self.assertEqual(self._record(self.visit), "recorded")
+
+    def test_ended_early_what_has_begun_is_owed_and_the_rest_goes(self):
+        ahead = self.visits[4]
+        ahead.write(
+            {
+                "planned_start": datetime.datetime(2090, 6, 29, 7),
+                "planned_end": datetime.datetime(2090, 6, 29, 10),
+            }
+        )
+        self.mission._end_early()
+        self.assertEqual(self.mission.state, "done")
+        self.assertEqual(ahead.state, "cancelled")
+        self.assertEqual(self._record(self.visit), "recorded")
+
+    def test_ended_before_it_began_is_cancelled(self):
+        mission = self._mission(oe_date_start="2090-06-01", oe_date_end="2090-06-30")
+        mission._end_early()
+        self.assertEqual(mission.state, "cancelled")
+
     def test_a_replacement_takes_one_visit_and_the_mission_stays(self):
         second = self._worker("Paul Martin")
         self.visits[1]._replace(second)

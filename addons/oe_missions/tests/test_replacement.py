@@ -166,6 +166,35 @@ class TestReplacement(MissionCase, HttpCase):
         self._as(self.visits[0], manager).action_ask_replacement()
         self.assertEqual(self.visits[0].replacement_id.state, "open")
 
+    def test_a_suspension_takes_the_visits_ahead_and_brings_them_back(self):
+        moved = self.visits[1]
+        later = fields.Datetime.add(moved.planned_start, hours=1)
+        moved.write(
+            {"planned_start": later, "planned_end": fields.Datetime.add(later, hours=3)}
+        )
+        self.visits[2]._call_off("client")
+        self.mission.action_suspend()
+        self.assertEqual(set(self.visits.mapped("state")), {"cancelled"})
+        self.mission.action_resume()
+        self.assertEqual(
+            (self.visits - self.visits[2]).mapped("state"), ["planned"] * 4
+        )
+        self.assertEqual(self.visits[2].state, "cancelled", "the client's own stays")
+        self.assertEqual(moved.planned_start, later, "as a hand had moved it")
+        self.assertEqual(self.visits[0].entrepreneur_id, self.nadia)
+
+    def test_who_is_elsewhere_meanwhile_does_not_come_back(self):
+        self.mission.action_suspend()
+        other = self._mission(
+            oe_date_start=self.today + datetime.timedelta(days=1),
+            oe_date_end=self.end,
+        )
+        other._propose(self.nadia)._answer(True)
+        other._plan_days(Period(self.today, self.end))
+        self.mission.action_resume()
+        self.assertEqual(set(self.visits.mapped("state")), {"planned"})
+        self.assertFalse(self.visits.entrepreneur_id, "they look for somebody")
+
     # -- pages ---------------------------------------------------------------------
 
     def _post(self, route, **data):

@@ -112,13 +112,6 @@ class TestRights(MissionCase):
             "oe.mission.requirement": mission.requirement_ids,
         }[model]
 
-    def _allowed(self, record, user, operation):
-        try:
-            self._as(record, user).check_access(operation)
-        except AccessError:
-            return False
-        return True
-
     def test_table(self):
         wrong = []
         for model, roles in TABLE.items():
@@ -218,13 +211,6 @@ class TestWorksRights(WorksCase):
                         if got != (letter in allowed):
                             wrong.append((model, role, scope, operation, got))
         self.assertEqual(wrong, [])
-
-    def _allowed(self, record, user, operation):
-        try:
-            self._as(record, user).check_access(operation)
-        except AccessError:
-            return False
-        return True
 
     def test_searching_shows_exactly_what_one_may_read(self):
         for model, roles in WORKS.items():

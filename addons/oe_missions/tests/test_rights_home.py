@@ -136,13 +136,6 @@ class TestHomeRights(HomeCase):
             return self.env[model].search([("company_id", "=", company.id)], limit=1)
         return self.world[scope][model]
 
-    def _allowed(self, record, user, operation):
-        try:
-            self._as(record, user).check_access(operation)
-        except AccessError:
-            return False
-        return True
-
     def test_table(self):
         wrong = []
         for model, rights in TABLE.items():

@@ -1,7 +1,7 @@
 import json
 import re
 
-from odoo.tests import tagged
+from odoo.tests import freeze_time, tagged
 
 from odoo.addons.oe_base.tests.common import PASSWORD
 from odoo.addons.oe_base.tests.pages import PageCase
@@ -193,8 +193,6 @@ class TestVisitPage(WeekCase, PageCase):
         self.assertRegex(page, r'name="end"[^>]*value="12:17"')
 
     def _at(self, moment):
-        from odoo.tests import freeze_time  # noqa: PLC0415
-
         return freeze_time(moment)
 
     def test_a_visit_is_started_on_its_day(self):

@@ -72,13 +72,6 @@ class TestWeekRights(WeekCase):
             ),
         }
 
-    def _allowed(self, record, user, operation):
-        try:
-            self._as(record, user).check_access(operation)
-        except AccessError:
-            return False
-        return True
-
     def test_table(self):
         wrong = []
         for model, rows in TABLE.items():

@@ -97,13 +97,6 @@ class TestRights(RoyaltyCase):
             cls.users[role] = cls._staff(f"{role}-royalty", role, cls.cae)
         cls.env.flush_all()
 
-    def _allowed(self, record, user, operation):
-        try:
-            self._as(record, user).check_access(operation)
-        except AccessError:
-            return False
-        return True
-
     def test_table(self):
         wrong = []
         for model, roles in TABLE.items():

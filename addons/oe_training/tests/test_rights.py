@@ -101,13 +101,6 @@ class TestRights(TrainingCase):
             }
         )
 
-    def _allowed(self, record, user, operation):
-        try:
-            self._as(record, user).check_access(operation)
-        except AccessError:
-            return False
-        return True
-
     def test_table(self):
         wrong = []
         for model, by_role in TABLE.items():
