@@ -1,7 +1,7 @@
 {
     "name": "Oui Ensemble: missions",
     "summary": "From a need to paid hours: missions, matching, visits, invoicing",
-    "version": "19.0.1.1.0",
+    "version": "19.0.1.2.0",
     "category": "Human Resources/Oui Ensemble",
     "author": "Oui Ensemble",
     "website": "https://oui-ensemble.example",

@@ -37,5 +37,6 @@ from . import (
     test_profile_pages,
     test_public_pages,
     test_visit_page,
+    test_whole,
     test_rights_home,
 )
