@@ -17,6 +17,7 @@
         "security/dispatch_rules.xml",
         "security/quality_rules.xml",
         "security/profile_rules.xml",
+        "security/assessment_rules.xml",
         "data/data.xml",
         "data/works.xml",
         "data/week.xml",
@@ -50,6 +51,8 @@
         "views/profile_views.xml",
         "views/profile_templates.xml",
         "views/public_templates.xml",
+        "views/assessment_views.xml",
+        "views/assessment_templates.xml",
     ],
     "assets": {
         "web.assets_frontend": ["oe_missions/static/src/scss/portal.scss"],

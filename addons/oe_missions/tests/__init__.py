@@ -38,5 +38,6 @@ from . import (
     test_public_pages,
     test_visit_page,
     test_whole,
+    test_assessment,
     test_rights_home,
 )
