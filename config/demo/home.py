@@ -36,6 +36,44 @@ class Home:
         self._malo()
         self._home_missions()
         self._around_the_home()
+        self._assessment()
+
+    def _assessment(self):
+        """Nadia goes and sees what Robert needs: the forms side by side."""
+        nadia = self.env["oe.entrepreneur"].search([("name", "=", "Nadia Benali")])
+        need = self._home_need(datetime.date.today(), "2", 10)
+        need.write(
+            {
+                "name": "Aide au domicile de Robert",
+                "partner_id": self.robert.id,
+                "oe_beneficiary_id": self.robert.id,
+                # Not known before the visit: they come from the assessment.
+                "oe_need_line_ids": [Command.clear()],
+            }
+        )
+        tomorrow = datetime.date.today() + datetime.timedelta(days=1)
+        self.env["oe.home.assessment"].create(
+            {
+                "lead_id": need.id,
+                "company_id": self.samad.id,
+                "entrepreneur_id": nadia.id,
+                "date_planned": datetime.datetime.combine(
+                    tomorrow, datetime.time(13, 0)
+                ),
+                "home_kind": "flat",
+                "door": "2e étage, code au gardien",
+                "existing": "Une voisine fait les courses le samedi",
+                "line_ids": [
+                    Command.create(
+                        {
+                            "product_id": self.cleaning.id,
+                            "minutes": 120,
+                            "per_week": 1,
+                        }
+                    )
+                ],
+            }
+        )
 
     def _ethics(self):
         self.env["oe.ethics.code"].create(

@@ -99,7 +99,15 @@ class HomeAssessment(models.Model):
             "day": format_datetime(
                 self.env, self.date_planned, dt_format="EEEE d MMMM, HH:mm"
             ),
-            "address": place._display_address(without_company=True).replace("\n", ", "),
+            "address": ", ".join(
+                part
+                for part in (
+                    place.street,
+                    place.street2,
+                    f"{place.zip or ''} {place.city or ''}".strip(),
+                )
+                if part
+            ),
             "phone": self.partner_id.phone or "",
             "state": self.state,
             "home_kind": self.home_kind or "",

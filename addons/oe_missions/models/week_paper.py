@@ -1,9 +1,10 @@
 import datetime
+import functools
 
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import PageBreak, Paragraph, Spacer
 
-from odoo import models
+from odoo import api, models
 from odoo.tools import format_date
 
 from odoo.addons.oe_base.paper import TEXT, Paper, escape, plain
@@ -14,6 +15,7 @@ DAY = ParagraphStyle(
     "day", TEXT, fontName="Helvetica-Bold", fontSize=22, leading=30, spaceBefore=14
 )
 TITLE = ParagraphStyle("huge", TEXT, fontName="Helvetica-Bold", fontSize=28, leading=36)
+STYLES = {"text": LARGE, "day": DAY, "title": TITLE}
 
 
 class ResPartner(models.Model):
@@ -54,11 +56,14 @@ class ResPartner(models.Model):
             lambda visit: visit.company_id._oe_wall(visit.planned_start).date() in week
         ).grouped("partner_id")
 
-    def _oe_add_week(self, paper, client, monday, visits):
-        def line(text, style=LARGE):
-            paper.parts.append(Paragraph(escape(plain(text)), style))
+    @api.model
+    def _oe_large(self, paper, text, style="text"):
+        """A paragraph that is read without glasses."""
+        paper.parts.append(Paragraph(escape(plain(text)), STYLES[style]))
 
-        line(client.name, TITLE)
+    def _oe_add_week(self, paper, client, monday, visits):
+        line = functools.partial(self._oe_large, paper)
+        line(client.name, "title")
         line(
             self.env._(
                 "Week from %(day)s",
@@ -68,7 +73,7 @@ class ResPartner(models.Model):
         paper.parts.append(Spacer(1, 12))
         for visit in visits:
             values = visit._portal_values()
-            line(values["day"].capitalize(), DAY)
+            line(values["day"].capitalize(), "day")
             hours = self.env._(
                 "from %(start)s to %(end)s", start=values["start"], end=values["end"]
             )
@@ -78,7 +83,7 @@ class ResPartner(models.Model):
         company = visits[0].company_id if visits else self.env.company
         if company.phone:
             paper.parts.append(Spacer(1, 24))
-            line(self.env._("A question? Call %(phone)s", phone=company.phone), DAY)
+            line(self.env._("A question? Call %(phone)s", phone=company.phone), "day")
 
     def action_oe_week(self):
         """Open the week of these clients in large print."""

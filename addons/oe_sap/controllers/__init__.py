@@ -1,1 +1,1 @@
-from . import credit, portal
+from . import credit, forms_page, portal

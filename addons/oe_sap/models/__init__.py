@@ -25,4 +25,7 @@ from . import (
     meter_documents,
     portal,
     portal_credit,
+    form_parameter,
+    forms,
+    forms_words,
 )

@@ -11,4 +11,5 @@ from . import (
     test_rights,
     test_meter,
     test_credit_pages,
+    test_forms,
 )

@@ -9,6 +9,7 @@ ROLES = ("entrepreneur", "client", "advisor", "manager", "accountant", "network"
 TABLE = {
     "oe.sap.activity": (("r",), ("",), ("r",), ("rw",), ("r",), ("rwd",)),
     "oe.sap.activity.version": (("r",), ("",), ("r",), ("r",), ("r",), ("rwd",)),
+    "oe.sap.form.parameter": (("",), ("",), ("r",), ("r",), ("r",), ("rwd",)),
     "oe.sap.parameter": (("",), ("",), ("r",), ("r",), ("r",), ("rwd",)),
     "oe.sap.authorization": (
         ("", ""),
@@ -76,6 +77,7 @@ class TestRights(SapCase):
         cls.records = {
             "oe.sap.activity": [activity],
             "oe.sap.activity.version": [activity.version_ids],
+            "oe.sap.form.parameter": [cls.env.ref("oe_sap.form_parameter_2026")],
             "oe.sap.parameter": [cls.env.ref("oe_sap.parameter_2026")],
             "oe.sap.authorization": [cls.declaration, foreign],
             "oe.sap.certificate": issued,

@@ -1,0 +1,175 @@
+import datetime
+from dataclasses import replace
+from fractions import Fraction
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+from odoo.addons.oe_base.calc.money import split, to_cents
+from odoo.addons.oe_base.tools import lock_rows
+
+from ..calc import credit, forms
+
+FORMS = [
+    ("prestataire", "The cooperative (prestataire)"),
+    ("mandataire", "You employ, an agent helps (mandataire)"),
+    ("direct", "You employ directly (CESU)"),
+    ("independent", "An independent worker"),
+    ("partner", "A partner firm"),
+]
+# 52 weeks in 12 months.
+WEEKS_A_MONTH = Fraction(52, 12)
+MONTHS = 12
+
+
+class HomeAssessment(models.Model):
+    """« Quelle forme me convient ? »: the forms side by side, the client's choice."""
+
+    _inherit = "oe.home.assessment"
+
+    oe_sap_first_year = fields.Boolean(
+        "First year as an employer",
+        help="Raises the ceiling of the tax credit for direct employment.",
+    )
+    oe_sap_form = fields.Selection(
+        FORMS, "Form chosen", readonly=True, copy=False, tracking=False
+    )
+    oe_sap_form_on = fields.Datetime("Chosen on", readonly=True, copy=False)
+    oe_sap_form_by_id = fields.Many2one(
+        "res.partner",
+        "Chosen by",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+    )
+
+    def write(self, vals):
+        if {"oe_sap_form", "oe_sap_form_on", "oe_sap_form_by_id"} & set(vals):
+            if not self.env.su:
+                raise UserError(self.env._("The client chooses, on the page."))
+        return super().write(vals)
+
+    def _oe_sap_columns(self):
+        """The computed columns, or none without a home service."""
+        self.ensure_one()
+        row_sudo = self.sudo()
+        today = fields.Date.context_today(self)
+        usual = self.env["oe.sap.form.parameter"].sudo()._require_at(today)
+        works = row_sudo._oe_sap_works(today)
+        if not works:
+            return ()
+        opens = usual.advance_dependent_from
+        return forms.compare(
+            works,
+            row_sudo._oe_sap_situation(today),
+            self.env["oe.sap.parameter"]._by_day()(today)._credit_parameters(),
+            usual._prepare_calc(),
+            today,
+            advance_for_dependent=bool(opens and opens <= today),
+        )
+
+    def _oe_sap_works(self, day):
+        """Home services of the assessment: hours a month, prices of their seller."""
+        found = []
+        for line in self.line_ids:
+            product = line.product_id
+            activity = product.oe_sap_activity_id
+            if not activity:
+                continue
+            seller = product.product_tmpl_id._oe_seller(
+                self.lead_id.oe_territory_id or self.company_id.oe_territory_id,
+                self.partner_id,
+            )
+            price = product.with_company(seller).lst_price
+            taxes = product.taxes_id.filtered(
+                lambda tax, seller=seller: tax.company_id == seller
+            )
+            total = taxes.compute_all(price, seller.currency_id, 1, product)
+            hours = Fraction(line.minutes * line.per_week, 60) * WEEKS_A_MONTH
+            found.append(
+                forms.Work(
+                    activity._facts(day),
+                    hours,
+                    to_cents(total["total_included"]),
+                    to_cents(total["total_excluded"]),
+                )
+            )
+        return found
+
+    def _oe_sap_situation(self, day):
+        """The household and its aids a month, as they are known."""
+        taxpayer = self.partner_id.oe_taxpayer_id or self.partner_id
+        last = datetime.date(day.year, 12, 31)
+        facts = self.env["oe.sap.meter"]._facts(taxpayer, day.year, last)
+        aids = tuple(
+            replace(aid, amount_cents=split(aid.amount_cents, [1] * MONTHS)[-1])
+            for aid in facts["aids"]
+            if aid.kind is not credit.AidKind.CESU_EMPLOYER
+        )
+        return forms.Situation(facts["household"], aids, self.oe_sap_first_year)
+
+    def _oe_sap_choose(self, form, partner):
+        """Note what the client chose; it may change until the quotes are made.
+
+        :raises UserError: for a form that does not exist
+        """
+        self.ensure_one()
+        row_sudo = self.sudo()
+        lock_rows(row_sudo)
+        if form not in dict(FORMS):
+            raise UserError(self.env._("Choose one of the forms."))
+        row_sudo.write(
+            {
+                "oe_sap_form": form,
+                "oe_sap_form_on": fields.Datetime.now(),
+                "oe_sap_form_by_id": partner.id,
+            }
+        )
+
+    def action_oe_sap_go_on(self):
+        """What the choice asks for: quotes, a folder of recruitment, a works order.
+
+        :raises UserError: before the assessment is done, or a form chosen
+        """
+        self.ensure_one()
+        if not self.env.user.has_group("oe_base.group_oe_manager"):
+            raise AccessError(self.env._("A manager does this."))
+        if self.state != "done":
+            raise UserError(self.env._("Finish the home assessment first."))
+        if not self.oe_sap_form:
+            raise UserError(self.env._("The client has not chosen a form yet."))
+        return getattr(self, f"_oe_sap_go_{self.oe_sap_form}")()
+
+    def _oe_sap_go_prestataire(self):
+        return self.lead_id.action_oe_quotes()
+
+    def _oe_sap_go_mandataire(self):
+        """Quotes in the mode in which the household is the employer."""
+        action = self.lead_id.action_oe_quotes()
+        drafts = self.env["sale.order"].search(action["domain"])
+        drafts.filtered(lambda order: order.state == "draft").write(
+            {"oe_sap_mode": "mandataire"}
+        )
+        return action
+
+    def _oe_sap_go_direct(self):
+        """The household employs: its need stays here, its help is a service of ours."""
+        return self._oe_sap_open_need()
+
+    def _oe_sap_go_independent(self):
+        return self._oe_sap_open_need()
+
+    def _oe_sap_go_partner(self):
+        return self.lead_id.action_oe_works()
+
+    def _oe_sap_open_need(self):
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "crm.lead",
+            "res_id": self.lead_id.id,
+            "views": [(False, "form")],
+        }
+
+    @api.model
+    def _oe_sap_form_label(self, form):
+        return dict(self._fields["oe_sap_form"]._description_selection(self.env))[form]
