@@ -27,7 +27,9 @@ class HomeAssessment(models.Model):
     _retention_code = "home_assessment"
     _retention_date_field = "create_date"
 
-    lead_id = fields.Many2one("crm.lead", "Need", required=True, ondelete="cascade")
+    lead_id = fields.Many2one(
+        "crm.lead", "Need", required=True, index=True, ondelete="cascade"
+    )
     partner_id = fields.Many2one(
         related="lead_id.oe_beneficiary_id", store=True, index=True, string="Client"
     )
