@@ -38,4 +38,8 @@ from . import (
     test_public_pages,
     test_visit_page,
     test_rights_home,
+    test_pool,
+    test_pool_blocks,
+    test_pool_pages,
+    test_pool_rights,
 )
