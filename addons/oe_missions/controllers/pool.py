@@ -52,8 +52,8 @@ class Pool(OePortal):
         person_sudo = self._oe_pool_person()
         page = request.env["oe.portal"]._documents_page(person_sudo)
         try:
-            kind = self._oe_chosen("oe.pool.document.type", page["kinds"], form, "kind")
-            company = self._oe_chosen("res.company", page["companies"], form, "company")
+            kind = self._oe_among("oe.pool.document.type", page["kinds"], form, "kind")
+            company = self._oe_among("res.company", page["companies"], form, "company")
             until = self._oe_until(form.get("until"))
             with request.env.cr.savepoint():
                 request.env["oe.pool.document"]._send(
@@ -71,7 +71,7 @@ class Pool(OePortal):
             request.env._("Your document is received: the cooperative checks it."),
         )
 
-    def _oe_chosen(self, model, offered, form, name):
+    def _oe_among(self, model, offered, form, name):
         """A record among those that the page offers; the first when it offers one.
 
         :raises UserError: when none was chosen

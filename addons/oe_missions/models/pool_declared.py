@@ -14,6 +14,7 @@ class PoolSkill(models.Model):
     _order = "skill_id, id"
     _check_company_auto = True
 
+    company_id = fields.Many2one("res.company", index=True)
     skill_id = fields.Many2one("hr.skill", "Competence", required=True, index=True)
     level = fields.Selection(LEVELS, required=True, default="2")
     proof = fields.Char("Seen in", help="Diploma, years, former employer.")
@@ -46,6 +47,7 @@ class PoolAvailability(models.Model):
     _order = "weekday, minute_start, id"
     _check_company_auto = True
 
+    company_id = fields.Many2one("res.company", index=True)
     weekday = fields.Selection(WEEKDAYS, required=True, default="0")
     minute_start = fields.Integer(default=480)
     minute_end = fields.Integer(required=True, default=1080)

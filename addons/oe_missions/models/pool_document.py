@@ -35,6 +35,7 @@ class PoolDocument(models.Model):
     _retention_code = "pool_document"
     _retention_date_field = "valid_until"
 
+    company_id = fields.Many2one("res.company", index=True)
     type_id = fields.Many2one(
         "oe.pool.document.type", "Document", required=True, index=True
     )

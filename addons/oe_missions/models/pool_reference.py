@@ -22,6 +22,7 @@ class PoolReference(models.Model):
     _retention_code = "pool_reference"
     _retention_date_field = "create_date"
 
+    company_id = fields.Many2one("res.company", index=True)
     referee = fields.Char("Who is asked", required=True)
     role = fields.Char("As", help="Former employer, head of a training course…")
     phone = fields.Char(groups="oe_base.group_oe_manager")

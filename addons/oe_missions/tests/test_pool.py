@@ -215,10 +215,13 @@ class TestDocuments(PoolCase):
             ),
         )
         for rank, way in enumerate(ways):
-            with self.subTest(way=rank), self.assertRefused(ValidationError, "copy"):
+            with (
+                self.subTest(way=rank),
+                self.assertRefused(ValidationError, "Identité"),
+            ):
                 way()
         kept = self._document(self.nadia, file=PDF, check=False)
-        with self.assertRefused(ValidationError, "copy"):
+        with self.assertRefused(ValidationError, "Identité"):
             kept.type_id = self.identity
         with self.assertRefused(ValidationError, "Copies"):
             self.insurance.seen_only = True

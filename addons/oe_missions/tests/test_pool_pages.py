@@ -41,7 +41,7 @@ class TestPoolPages(PoolCase, PageCase):
     def test_an_es_sends_a_document_and_reads_what_came_of_it(self):
         self.insurance.compulsory_from = self.day
         self.authenticate("nadia-pool", PASSWORD)
-        self.assertIn("missing", self.url_open("/my/oe/tab/me").text)
+        self.assertIn("manquante", self.url_open("/my/oe/tab/me").text)
         page = self.url_open("/my/oe/documents").text
         self.assertIn("Identité", page)
         form = {"kind": self.insurance.id, "sent_ref": "d-1"}
@@ -71,7 +71,7 @@ class TestPoolPages(PoolCase, PageCase):
         self.assertEqual(self.url_open(copy).status_code, 200)
         row.with_user(self.manager).action_check()
         self.assertFalse(row.activity_ids)
-        self.assertIn("expires on", self.url_open("/my/oe/tab/me").text)
+        self.assertIn("expire le", self.url_open("/my/oe/tab/me").text)
         self.assertIn("o_oe_base_badge", self.url_open("/my/oe").text)
         self._post("/my/oe/documents/send", files=PHOTO, kind=self.insurance.id)
         self.assertEqual(len(self._mine()), 2)
