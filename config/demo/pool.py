@@ -36,6 +36,7 @@ class Pool:
         }
         self._pool_documents()
         self._pool_reference_of_malo()
+        self._recruitment()
 
     def _pool_kind(self, name):
         return self.env.ref(f"oe_missions.pool_type_{name}")
@@ -103,7 +104,7 @@ class Pool:
                 }
             )
             if seen:
-                row.action_check()
+                row.with_user(self._checker()).action_check()
         for employee in self.pool_people.values():
             documents.create(
                 {
@@ -111,12 +112,43 @@ class Pool:
                     "type_id": self._pool_kind("identity").id,
                     "valid_until": today + 700 * DAY,
                 }
-            ).action_check()
+            ).with_user(self._checker()).action_check()
         expired = documents.search(
             [("entrepreneur_id", "=", self.rose.id), ("state", "=", "valid")]
         )
         expired.valid_until = today - 5 * DAY
         documents._cron_remind()
+
+    def _checker(self):
+        return self.env["res.users"].search([("login", "=", "claire")])
+
+    def _recruitment(self):
+        """Marguerite wants to employ somebody herself; Malo delivers the help."""
+        row = self.env["oe.recruitment"].create(
+            {
+                "partner_id": self.marguerite.id,
+                "company_id": self.samad.id,
+                "recruiter_id": self.malo.id,
+                "title": "Ménage et repassage",
+                "tasks": "Entretien du rez-de-chaussée, repassage, les vitres une fois "
+                "par mois.",
+                "hours_week": 4,
+                "rhythm": "le lundi et le jeudi matin",
+                "place_id": self.env["oe.commune"]._typed("44120 Vertou").id,
+                "date_wanted": self.samad._oe_today() + 21 * DAY,
+                "wage": 13.50,
+                "needs": "Un chat. Un escalier entre les deux étages.",
+                "replacement_plan": "Appeler la coopérative la veille avant 18 h.",
+                "mission_id": self.env["oe.mission"]
+                .search([("partner_id", "=", self.marguerite.id)], limit=1)
+                .id,
+            }
+        )
+        for name in ("solène", "fatou"):
+            candidate = row._add_candidate(self.pool_people[name])
+            candidate._answer(True, "phone")
+        row.candidate_ids[0].introduction = "Habite à dix minutes à pied."
+        row.candidate_ids[1].introduction = "Libre aussi le vendredi."
 
     def _pool_reference_of_malo(self):
         self.env["oe.pool.reference"].create(

@@ -15,4 +15,6 @@ from . import (
     public,
     visit_page,
     pool,
+    recruitment,
+    recruiting,
 )

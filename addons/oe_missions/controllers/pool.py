@@ -195,3 +195,24 @@ class Pool(OePortal):
         return self._oe_say(
             f"/oe/pool/{employee_id}/{token}", request.env._("Your choice is kept.")
         )
+
+    @http.route(
+        "/oe/pool/<int:employee_id>/<string:token>/requests/<int:candidate_id>",
+        type="http",
+        auth="public",
+        methods=["POST"],
+        website=True,
+        sitemap=False,
+    )
+    def oe_pool_request(self, employee_id, token, candidate_id, agreed=None, **kwargs):
+        """Agree to be presented to a household, or not."""
+        employee_sudo = self._oe_employee(employee_id, token)
+        row_sudo = employee_sudo.candidacy_ids.filtered(
+            lambda row: row.id == candidate_id
+        )
+        if not row_sudo:
+            raise NotFound()
+        row_sudo._answer(bool(agreed), "page")
+        return self._oe_say(
+            f"/oe/pool/{employee_id}/{token}", request.env._("Your choice is kept.")
+        )

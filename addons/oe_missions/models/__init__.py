@@ -111,4 +111,11 @@ from . import (
     pool_person,
     pool_person_file,
     portal_pool,
+    household_wage,
+    employer_duty,
+    recruitment,
+    recruitment_candidate,
+    recruitment_steps,
+    recruitment_folder,
+    recruitment_page,
 )

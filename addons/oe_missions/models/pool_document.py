@@ -55,7 +55,7 @@ class PoolDocument(models.Model):
     )
     valid_until = fields.Date(help="Last day.", index=True)
     file = fields.Binary(
-        "Copy", attachment=True, copy=False, groups="oe_base.group_oe_manager"
+        "Copy kept", attachment=True, copy=False, groups="oe_base.group_oe_manager"
     )
     file_name = fields.Char(copy=False)
     refusal_reason = fields.Char(

@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date
 
@@ -9,6 +9,8 @@ class PoolEmployee(models.Model):
     """What the person reads of oneself, by the own address."""
 
     _inherit = "oe.pool.employee"
+
+    candidacy_ids = fields.One2many("oe.recruitment.candidate", "employee_id")
 
     def _show_photo(self, shown):
         """Whether households that read a candidate see the face."""
@@ -53,9 +55,27 @@ class PoolEmployee(models.Model):
             "references": self.env["oe.pool.reference"]
             ._of_person("employee_id", self)
             ._page_values(),
+            "requests": self._requests(),
             "has_photo": bool(self.partner_id.image_128),
             "shows_photo": self.shows_photo,
         }
+
+    def _requests(self):
+        """Households to which the recruiter would like to present this person."""
+        open_ones = self.candidacy_ids.filtered(
+            lambda row: (
+                row.state in ("asked", "agreed")
+                and row.recruitment_id.state in ("draft", "presented")
+            )
+        )
+        return [
+            {
+                "id": row.id,
+                "agreed": row.state == "agreed",
+                **row.recruitment_id._offer_values(),
+            }
+            for row in open_ones
+        ]
 
 
 def _clock(minutes):

@@ -86,6 +86,37 @@ class Mission(models.Model):
         )
 
 
+class PoolDocument(models.Model):
+    _inherit = "oe.pool.document"
+
+    def _missing(self, kind, day, services, pole=None):
+        """Compulsory kinds that none of one person's documents fulfils on a day.
+
+        :param str kind: what the person is
+        :param services: what the person does; a kind may be for some of them only
+        """
+        asked_sudo = self.env["oe.pool.document.type"].sudo()._asked_of(kind)
+        held = self.sudo().filtered(
+            lambda row: (
+                row.state == "valid" and (not row.valid_until or row.valid_until >= day)
+            )
+        )
+        return (
+            asked_sudo.filtered(
+                lambda row: (
+                    row.compulsory_from
+                    and row.compulsory_from <= day
+                    and (
+                        not (row.product_ids or row.pole_ids)
+                        or row.product_ids & services
+                        or (pole and pole in row.pole_ids)
+                    )
+                )
+            )
+            - held.type_id
+        )
+
+
 class PartnerTechnician(models.Model):
     _inherit = "oe.partner.technician"
 
@@ -95,28 +126,12 @@ class PartnerTechnician(models.Model):
 
     def _lacking(self, day, pole):
         """Compulsory documents that each lacks on a day: technician → kinds."""
-        kinds_sudo = self.env["oe.pool.document.type"].sudo()._asked_of("technician")
-        kinds_sudo = kinds_sudo.filtered(
-            lambda row: row.compulsory_from and row.compulsory_from <= day
-        )
-        held = self.sudo().pool_document_ids.filtered(
-            lambda row: (
-                row.state == "valid" and (not row.valid_until or row.valid_until >= day)
-            )
-        )
-        by_person = held.grouped("technician_id")
-        nothing = self.env["oe.pool.document"]
         found = {}
         for person in self.sudo():
             services = person.convention_id.product_ids
-            missing = kinds_sudo.filtered(
-                lambda row, services=services: (
-                    not (row.product_ids or row.pole_ids)
-                    or row.product_ids & services
-                    or pole in row.pole_ids
-                )
+            missing = person.pool_document_ids._missing(
+                "technician", day, services, pole
             )
-            missing -= by_person.get(person, nothing).type_id
             if missing:
                 found[person] = missing
         return found

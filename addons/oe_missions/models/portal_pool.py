@@ -5,6 +5,8 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date
 
+from odoo.addons.oe_base.tools import lock_rows
+
 from .pool_reminder import SOON_DAYS
 
 
@@ -143,6 +145,7 @@ class PoolDocument(models.Model):
         :raises UserError: for what may only be seen, or has expired
         """
         rows_sudo = self.sudo()
+        lock_rows(person.sudo())
         if sent_ref and rows_sudo.search_count(
             [("entrepreneur_id", "=", person.id), ("sent_ref", "=", sent_ref)]
         ):

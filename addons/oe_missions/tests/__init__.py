@@ -42,4 +42,6 @@ from . import (
     test_pool_blocks,
     test_pool_pages,
     test_pool_rights,
+    test_recruitment,
+    test_recruitment_pages,
 )

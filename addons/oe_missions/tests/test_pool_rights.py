@@ -7,6 +7,7 @@ from .pool_common import PoolCase
 
 NONE = {"own": "", "other": "", "foreign": ""}
 READ = {"own": "r", "other": "r", "foreign": ""}
+EDIT = {"own": "rw", "other": "rw", "foreign": ""}
 ALL = {"own": "rwd", "other": "rwd", "foreign": ""}
 SHARED = {"own": "r", "other": "r", "foreign": "r"}
 ROLES = ("entrepreneur", "client", "advisor", "manager", "accountant")
@@ -18,6 +19,13 @@ TABLE = {
     "oe.pool.availability": (NONE, NONE, READ, ALL, NONE),
     "oe.pool.reference": (NONE, NONE, READ, ALL, NONE),
     "oe.pool.person": (NONE, NONE, READ, READ, NONE),
+    "oe.recruitment": (NONE, NONE, READ, EDIT, NONE),
+    "oe.recruitment.candidate": (NONE, NONE, READ, ALL, NONE),
+    "oe.recruitment.criterion": (NONE, NONE, READ, ALL, NONE),
+    "oe.recruitment.mark": (NONE, NONE, READ, READ, NONE),
+    "oe.recruitment.duty": (NONE, NONE, READ, ALL, NONE),
+    "oe.employer.duty": (NONE, NONE, SHARED, SHARED, NONE),
+    "oe.household.wage": (NONE, NONE, SHARED, SHARED, NONE),
 }
 OPERATIONS = {"r": "read", "w": "write", "d": "unlink"}
 
@@ -61,6 +69,28 @@ class TestPoolRights(PoolCase):
                 {**of_one, "referee": "Mme Roy"}
             ),
         }
+        recruitment = cls.env["oe.recruitment"].create(
+            {"partner_id": cls.client.id, "company_id": company.id}
+        )
+        candidate = recruitment._add_candidate(employee)
+        criterion = recruitment.criterion_ids[:1]
+        made |= {
+            "oe.recruitment": recruitment,
+            "oe.recruitment.candidate": candidate,
+            "oe.recruitment.criterion": criterion,
+            "oe.recruitment.mark": cls.env["oe.recruitment.mark"].create(
+                {"candidate_id": candidate.id, "criterion_id": criterion.id}
+            ),
+            "oe.recruitment.duty": cls.env["oe.recruitment.duty"].create(
+                {
+                    "recruitment_id": recruitment.id,
+                    "name": "Contrat",
+                    "deadline": cls.day,
+                }
+            ),
+            "oe.employer.duty": cls.env["oe.employer.duty"].search([], limit=1),
+            "oe.household.wage": cls.env["oe.household.wage"].search([], limit=1),
+        }
         cls.env.flush_all()
         made["oe.pool.person"] = cls.env["oe.pool.person"].search(
             [("employee_id", "=", employee.id)]
@@ -90,8 +120,12 @@ class TestPoolRights(PoolCase):
 
     def test_the_list_of_kinds_is_the_network_s(self):
         network = self._staff("network-pool", "network_manager", self.cae_sap)
-        self.assertTrue(self._allowed(self.insurance, network, "write"))
-        self.assertFalse(self._allowed(self.insurance, self.manager, "write"))
+        own = self.world["own"]
+        for model in (
+            *("oe.pool.document.type", "oe.employer.duty", "oe.household.wage"),
+        ):
+            self.assertTrue(self._allowed(own[model], network, "write"), model)
+            self.assertFalse(self._allowed(own[model], self.manager, "write"), model)
 
     def test_a_manager_makes_only_what_is_of_the_own_cooperative(self):
         manager = self.users["manager"]
