@@ -63,6 +63,7 @@ must(told == ["done", "done"] and calls() == 2)
 
 HIRED = """
 choose(env, one)
+env.cr.commit()
 day = Case.recruitment.company_id._oe_today()
 both(lambda own: own["oe.recruitment"].browse(recruitment_id)._hire(
     day, own["res.partner"].browse(client_id)))

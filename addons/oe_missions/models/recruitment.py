@@ -4,6 +4,7 @@ from odoo.tools import format_date, formatLang
 
 from odoo.addons.oe_base.calc.money import to_cents
 
+from ..calc.hours import spoken
 from .employer_duty import DECLARED
 
 STEPS = frozenset(
@@ -53,7 +54,7 @@ class Recruitment(models.Model):
         [
             ("draft", "Job sheet"),
             ("presented", "Candidates presented"),
-            ("chosen", "Chosen"),
+            ("chosen", "Choice made"),
             ("hired", "Hired"),
             ("done", "Ended"),
             ("cancelled", "Given up"),
@@ -72,7 +73,7 @@ class Recruitment(models.Model):
     hours_week = fields.Float("Hours a week", digits=(6, 2), aggregator=None)
     rhythm = fields.Char(help="Monday and Thursday morning, for example.")
     place_id = fields.Many2one("oe.commune", "Town", index="btree_not_null")
-    date_wanted = fields.Date("From")
+    date_wanted = fields.Date("Wanted from")
     level = fields.Integer(
         default=1, aggregator=None, help="Level of the agreement (IDCC 3239), 1 to 12."
     )
@@ -222,8 +223,8 @@ class Recruitment(models.Model):
             "title": self.title or "",
             "city": self.place_id.name or "",
             "hours": self.env._(
-                "%(hours)s h a week, %(rhythm)s",
-                hours=formatLang(self.env, self.hours_week, digits=2),
+                "%(hours)s a week, %(rhythm)s",
+                hours=spoken(round(self.hours_week * 60)),
                 rhythm=self.rhythm or "",
             ),
             "wage": self.env._("%(wage)s gross an hour", wage=self._money(self.wage)),

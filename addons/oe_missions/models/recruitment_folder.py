@@ -59,7 +59,7 @@ class Recruitment(models.Model):
                 (self.env._("Town"), offer["city"], []),
                 (self.env._("Hours"), offer["hours"], []),
                 (
-                    self.env._("Pay"),
+                    self.env._("Wage"),
                     offer["wage"],
                     [
                         self.env._(
@@ -69,7 +69,7 @@ class Recruitment(models.Model):
                         )
                     ],
                 ),
-                (self.env._("From"), offer["from"], []),
+                (self.env._("Wanted from"), offer["from"], []),
             ]
         )
         paper.text(offer["tasks"])
