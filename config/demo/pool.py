@@ -1,4 +1,4 @@
-"""The pool: documents of Malo and Rose, two people whom households employ."""
+"""The pool: documents of Malo and Rose, three people whom households employ."""
 
 import datetime
 
@@ -113,10 +113,8 @@ class Pool:
                     "valid_until": today + 700 * DAY,
                 }
             ).with_user(self._checker()).action_check()
-        expired = documents.search(
-            [("entrepreneur_id", "=", self.rose.id), ("state", "=", "valid")]
-        )
-        expired.valid_until = today - 5 * DAY
+        bruno = self.pool_people["bruno"]
+        bruno.document_ids.valid_until = today - 5 * DAY
         documents._cron_remind()
 
     def _checker(self):
