@@ -39,7 +39,7 @@ class Recruitment(models.Model):
         "res.partner", "Household", required=True, index=True, ondelete="restrict"
     )
     recruiter_id = fields.Many2one(
-        "oe.entrepreneur", "Recruiter", index="btree_not_null", ondelete="restrict"
+        "oe.entrepreneur", index="btree_not_null", ondelete="restrict"
     )
     mission_id = fields.Many2one(
         "oe.mission",

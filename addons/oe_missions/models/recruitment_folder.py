@@ -15,10 +15,10 @@ class EmployerPaper(Paper):
         self.warning = plain(warning)
 
     def _foot(self, canvas, document):
-        super()._foot(canvas, document)
         canvas.setFont("Helvetica-Bold", 10)
         canvas.setFillColor(ACCENT)
         canvas.drawString(20 * mm, 285 * mm, self.warning)
+        return super()._foot(canvas, document)
 
 
 class Recruitment(models.Model):
