@@ -1,7 +1,7 @@
 {
     "name": "Oui Ensemble: missions",
     "summary": "From a need to paid hours: missions, matching, visits, invoicing",
-    "version": "19.0.1.1.0",
+    "version": "19.0.1.2.0",
     "category": "Human Resources/Oui Ensemble",
     "author": "Oui Ensemble",
     "website": "https://oui-ensemble.example",
@@ -19,6 +19,7 @@
         "security/profile_rules.xml",
         "security/pool_rules.xml",
         "security/recruitment_rules.xml",
+        "security/assessment_rules.xml",
         "data/data.xml",
         "data/works.xml",
         "data/week.xml",
@@ -59,6 +60,8 @@
         "views/pool_templates.xml",
         "views/recruitment_views.xml",
         "views/recruitment_templates.xml",
+        "views/assessment_views.xml",
+        "views/assessment_templates.xml",
     ],
     "assets": {
         "web.assets_frontend": ["oe_missions/static/src/scss/portal.scss"],

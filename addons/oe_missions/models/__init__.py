@@ -118,4 +118,6 @@ from . import (
     recruitment_steps,
     recruitment_folder,
     recruitment_page,
+    assessment,
+    assessment_page,
 )

@@ -37,6 +37,8 @@ from . import (
     test_profile_pages,
     test_public_pages,
     test_visit_page,
+    test_whole,
+    test_assessment,
     test_rights_home,
     test_pool,
     test_pool_blocks,

@@ -19,5 +19,10 @@ from . import (
     certificate,
     certificate_input,
     certificate_pdf,
+    household,
+    meter,
+    meter_words,
+    meter_documents,
     portal,
+    portal_credit,
 )

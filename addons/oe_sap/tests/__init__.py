@@ -9,4 +9,6 @@ from . import (
     test_portal,
     test_public,
     test_rights,
+    test_meter,
+    test_credit_pages,
 )
