@@ -15,10 +15,10 @@ class Portal(models.AbstractModel):
         cards = super()._cards(tab)
         user = self.env.user
         hosted = user.has_group("oe_base.group_oe_entrepreneur")
-        if tab == "today" and not hosted:
+        if tab == "today":
             rows = self.env["oe.recruitment"]._readable(user.partner_id)
             cards += [self._recruitment_card(row, "recruitments") for row in rows]
-        elif tab == "missions" and hosted:
+        if tab == "missions" and hosted:
             person_sudo = user._oe_entrepreneur()
             rows = self.env["oe.recruitment"]._recruited_by(person_sudo)
             cards += [self._recruitment_card(row, "recruitings") for row in rows]
@@ -31,7 +31,7 @@ class Portal(models.AbstractModel):
             "title": self.env._("Recruitment: %(job)s", job=row.title or row.name),
             "text": f"{row.partner_id.name}, {states[row.state]}",
             "url": f"/my/oe/{place}/{row.id}",
-            "button": self.env._("Open"),
+            "button": self.env._("See the recruitment"),
             "icon": "fa-handshake-o",
             "tone": "warning" if waits else None,
             "sequence": 6 if waits else 25,

@@ -149,6 +149,9 @@ class Recruitment(models.Model):
     def _assert_decides(self, partner):
         if not partner._oe_may_act_for(self.partner_id, "accept"):
             raise AccessError(self.env._("The household decides, or by a mandate."))
+        if partner == self.recruiter_id.sudo().partner_id:
+            # Paid for the help, so not the one who chooses, whatever the mandate.
+            raise AccessError(self.env._("Who recruits does not choose."))
 
     def _fill_grid(self, partner, candidate, marks):
         """Marks and words of the household on one candidate; sent again, changed.

@@ -94,6 +94,16 @@ class TestRecruitment(RecruitmentCase):
         first, second = self._presented()
         with self.assertRefused(AccessError, "household decides"):
             self.recruitment._choose(self.nadia.partner_id, first)
+        self.env["oe.mandate"].create(
+            {
+                "principal_id": self.client.id,
+                "holder_id": self.nadia.partner_id.id,
+                "date_start": "2026-01-01",
+                "can_accept": True,
+            }
+        )
+        with self.assertRefused(AccessError, "does not choose"):
+            self.recruitment._choose(self.nadia.partner_id, first)
         self.recruitment._choose(self.daughter, first)
         self.assertEqual(self.recruitment.chosen_by_id, self.daughter)
         self.recruitment._choose(self.client, first)
