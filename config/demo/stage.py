@@ -10,6 +10,7 @@ from .hosting import Hosting
 from .members import Members
 from .pay import Pay
 from .places import CITIES, Places
+from .pool import Pool
 from .rules import Rules
 from .sell import Sell
 from .session import Session
@@ -17,7 +18,18 @@ from .works import Works
 
 
 class Stage(
-    Places, Rules, Sell, Session, Hosting, Claims, Works, Pay, Members, Home, Dispatch
+    Places,
+    Rules,
+    Sell,
+    Session,
+    Hosting,
+    Claims,
+    Works,
+    Pay,
+    Members,
+    Home,
+    Dispatch,
+    Pool,
 ):
     """Builds the stage in one environment; each record by its name, once."""
 
@@ -59,6 +71,7 @@ class Stage(
         self._membership()
         self._home()
         self._dispatch()
+        self._pool()
         self.env.flush_all()
 
     def _partner(self, name, city, street, **values):

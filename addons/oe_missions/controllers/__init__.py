@@ -14,5 +14,8 @@ from . import (
     profile,
     public,
     visit_page,
+    pool,
+    recruitment,
+    recruiting,
     assessment,
 )

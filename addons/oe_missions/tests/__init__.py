@@ -40,4 +40,10 @@ from . import (
     test_whole,
     test_assessment,
     test_rights_home,
+    test_pool,
+    test_pool_blocks,
+    test_pool_pages,
+    test_pool_rights,
+    test_recruitment,
+    test_recruitment_pages,
 )

@@ -9,4 +9,5 @@ from . import (
     suspend_wizard,
     visit_wizards,
     works_link_shown,
+    pool_link_shown,
 )

@@ -1,0 +1,53 @@
+from odoo import api, models
+
+GUARDED = "oe.pool.document"
+
+
+class IrAttachment(models.Model):
+    """No copy of what may only be seen, whichever way it comes."""
+
+    _inherit = "ir.attachment"
+
+    def _oe_refuse_copies(self):
+        mine = self.filtered(lambda row: row.res_model == GUARDED and row.res_id)
+        documents_sudo = self.env[GUARDED].sudo().browse(mine.mapped("res_id")).exists()
+        seen = documents_sudo.filtered("seen_only")
+        if seen:
+            seen[0]._refuse_copy()
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        attachments = super().create(vals_list)
+        attachments._oe_refuse_copies()
+        return attachments
+
+    def write(self, vals):
+        result = super().write(vals)
+        if {"res_model", "res_id"} & set(vals):
+            self._oe_refuse_copies()
+        return result
+
+
+class MailMessage(models.Model):
+    """A file named in a message hangs on it alone: looked at here."""
+
+    _inherit = "mail.message"
+
+    def _oe_refuse_copies(self):
+        mine = self.filtered(lambda row: row.model == GUARDED and row.attachment_ids)
+        documents_sudo = self.env[GUARDED].sudo().browse(mine.mapped("res_id")).exists()
+        seen = documents_sudo.filtered("seen_only")
+        if seen:
+            seen[0]._refuse_copy()
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        messages = super().create(vals_list)
+        messages.sudo()._oe_refuse_copies()
+        return messages
+
+    def write(self, vals):
+        result = super().write(vals)
+        if {"model", "res_id", "attachment_ids"} & set(vals):
+            self.sudo()._oe_refuse_copies()
+        return result
