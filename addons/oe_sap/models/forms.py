@@ -20,6 +20,7 @@ FORMS = [
 # 52 weeks in 12 months.
 WEEKS_A_MONTH = Fraction(52, 12)
 MONTHS = 12
+MINUTES = 60
 
 
 class HomeAssessment(models.Model):
@@ -153,8 +154,35 @@ class HomeAssessment(models.Model):
         return action
 
     def _oe_sap_go_direct(self):
-        """The household employs: its need stays here, its help is a service of ours."""
-        return self._oe_sap_open_need()
+        """The household employs: the folder of its recruitment, made once."""
+        lock_rows(self)
+        recruitments = self.env["oe.recruitment"]
+        known = recruitments.search(
+            [
+                ("partner_id", "=", self.partner_id.id),
+                ("company_id", "=", self.company_id.id),
+                ("state", "not in", ("done", "cancelled")),
+            ],
+            limit=1,
+        )
+        folder = known or recruitments.create(self._oe_sap_prepare_recruitment())
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "oe.recruitment",
+            "res_id": folder.id,
+            "views": [(False, "form")],
+        }
+
+    def _oe_sap_prepare_recruitment(self):
+        minutes = sum(line.minutes * line.per_week for line in self.line_ids)
+        return {
+            "partner_id": self.partner_id.id,
+            "company_id": self.company_id.id,
+            "title": ", ".join(self.line_ids.product_id.mapped("name"))[:120],
+            "tasks": "\n".join(line._told() for line in self.line_ids),
+            "hours_week": minutes / MINUTES,
+            "place_id": self.partner_id.oe_commune_id.id,
+        }
 
     def _oe_sap_go_independent(self):
         return self._oe_sap_open_need()

@@ -95,11 +95,18 @@ class TestForms(SapCase, HttpCase):
         for form, model in (
             ("prestataire", "sale.order"),
             ("independent", "crm.lead"),
+            ("direct", "oe.recruitment"),
+            ("direct", "oe.recruitment"),
             ("partner", "oe.works.order"),
         ):
             with self.subTest(form):
                 self.row._oe_sap_choose(form, self.client)
                 self.assertEqual(mine.action_oe_sap_go_on()["res_model"], model)
+        folder = self.env["oe.recruitment"].search(
+            [("partner_id", "=", self.client.id)]
+        )
+        self.assertEqual(len(folder), 1, "asked twice it is one")
+        self.assertEqual(folder.hours_week, 3)
 
     def test_refusals(self):
         self.authenticate("nadia-fo", PASSWORD)
