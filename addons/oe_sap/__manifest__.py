@@ -10,11 +10,17 @@
     "data": [
         "security/ir.model.access.csv",
         "security/rules.xml",
+        "security/rules_advance.xml",
         "data/data.xml",
+        "data/advance.xml",
         "views/activity_views.xml",
         "views/certificate_views.xml",
         "views/core_views.xml",
         "views/document_templates.xml",
+        "views/advance_views.xml",
+        "views/advance_client_views.xml",
+        "views/advance_account_views.xml",
+        "views/portal_advance.xml",
     ],
     "assets": {
         "web.assets_frontend": ["oe_sap/static/src/scss/portal.scss"],

@@ -40,7 +40,7 @@ class SapCertificate(models.Model):
     def _issue_of(self, year, issuer, invoices):
         """One wrong invoice is the reason of its client, and stops nobody else."""
         try:
-            return calc_certificate.issue(year, issuer, invoices)
+            return calc_certificate.issue(year, issuer, invoices, self._window(year))
         except CalcError as error:
             names = error.params.get("invoice") or ", ".join(
                 invoice.ref for invoice in invoices
@@ -172,6 +172,9 @@ class SapCertificate(models.Model):
 
     @api.model
     def _payment(self, line, amount):
+        advance = self._advance_payment(line, amount)
+        if advance:
+            return advance
         means = paid.Means.BANK
         if line.journal_id.type == "cash":
             means = paid.Means.CASH
