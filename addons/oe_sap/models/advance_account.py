@@ -106,6 +106,8 @@ class AdvanceAccount(models.Model):
             raise AccessError(self.env._("Credentials are for network managers."))
         for account in self.filtered("secret_typed"):
             account.sudo().secret = account.secret_typed.strip()
+        # Nor does an answer carry back what was just typed.
+        self.invalidate_recordset(["secret_typed"])
 
     @api.constrains("place", "base_url")
     def _check_base_url(self):

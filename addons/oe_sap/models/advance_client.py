@@ -123,6 +123,8 @@ class AdvanceClient(models.Model):
                 values["account_shown"] = f"•••• {values['iban'][-4:]}"
             if values:
                 client.sudo()._set(values)
+        # Nor does an answer carry back what was just typed.
+        self.invalidate_recordset(["bic_typed", "iban_typed", "holder_typed"])
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -246,7 +248,8 @@ class AdvanceClient(models.Model):
         self.env["oe.sap.advance"].sudo().search(
             [("client_id", "=", self.id), ("state", "in", ("queued", "held"))]
         )._drop()
-        self._set(
+        # The account is written and erased past the rules, read by nobody.
+        self.sudo()._set(
             {
                 "state": "closed",
                 "closed_on": self.company_id._oe_today(),

@@ -65,6 +65,7 @@ class AdvanceCase(SapCase):
         cls.members.renewed_on = fields.Date.subtract(cls.today, days=30)
         cls.enrolled = cls._enrol(cls.client)
         cls.Advance = cls.env["oe.sap.advance"]
+        cls.known_clients = dict(cls.service.clients)
 
     def setUp(self):
         super().setUp()
@@ -75,6 +76,9 @@ class AdvanceCase(SapCase):
         self.service.accepted.clear()
         self.service.requests.clear()
         self.service._faults.clear()
+        self.service.clients = {
+            ref: {**row, "etat": "OK"} for ref, row in self.known_clients.items()
+        }
 
     @classmethod
     def _client(cls, partner=None, **values):

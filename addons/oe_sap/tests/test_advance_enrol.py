@@ -1,11 +1,17 @@
 """Enrolment: complete, agreed to, sent once, erased of what nobody needs."""
 
+from unittest.mock import patch
+
+from psycopg2 import IntegrityError
+
 from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
 from .advance_common import ENROL, IBAN, SECRET, AdvanceCase
+
+SERVICE = "odoo.addons.oe_sap.simulator.service"
 
 
 @tagged("post_install", "-at_install")
@@ -106,8 +112,7 @@ class TestAdvanceEnrol(AdvanceCase):
         client.action_submit()
         # What passes here and not there: the name of the way, changed past the rules.
         client._set({"title": "1"})
-        check = "odoo.addons.oe_sap.simulator.service.person_error"
-        with self.patched(check, lambda body: "ERR_IDENTITE"):
+        with patch(f"{SERVICE}.person_error", lambda body: "ERR_IDENTITE"):
             self._cron()
         self.assertEqual(
             (client.state, client.service_code), ("refused", "ERR_IDENTITE")
@@ -116,11 +121,6 @@ class TestAdvanceEnrol(AdvanceCase):
         client.action_submit()
         self._cron()
         self.assertEqual(client.state, "waiting")
-
-    def patched(self, name, value):
-        from unittest.mock import patch  # noqa: PLC0415
-
-        return patch(name, value)
 
     def test_closed_at_the_service_closes_here(self):
         client = self._client(self.other, **self.person)
@@ -143,7 +143,7 @@ class TestAdvanceEnrol(AdvanceCase):
 
     @mute_logger("odoo.sql_db")
     def test_one_open_enrolment_a_client(self):
-        with self.assertRefused(ValidationError, "enrolled already"):
+        with self.assertRaises(IntegrityError), self.env.cr.savepoint():
             self._client(self.client)
 
     def test_nobody_reads_an_account_or_writes_a_state(self):
@@ -180,6 +180,7 @@ class TestAdvanceEnrol(AdvanceCase):
         self.enrolled.action_close()
         self.enrolled._set({"closed_on": "2020-01-01"})
         draft = self._client(self.other)
+        self.env.flush_all()
         self.env.cr.execute(
             "UPDATE oe_sap_advance_client SET write_date = '2020-01-01' WHERE id = %s",
             [draft.id],
@@ -246,7 +247,8 @@ class TestAdvanceEnrol(AdvanceCase):
         self.account.journal_id = False
         self.account.action_prepare_books()
         self.assertEqual(self.account.journal_id, journal)
-        lines = journal.inbound_payment_method_line_ids
+        here = journal.with_company(self.cae_sap)
+        lines = here.inbound_payment_method_line_ids
         self.assertEqual(lines.payment_account_id.code, "511700")
 
     def test_dates_of_proofs_are_not_ahead(self):
