@@ -61,6 +61,7 @@ class Request:
     content: dict = field(repr=False)
     status: int = 10
     reject: dict | None = None
+    paid_on: str | None = None
 
     def shown(self):
         """As a search answers it."""
@@ -75,7 +76,9 @@ class Request:
             "statut": {"code": str(self.status), "libelle": LABELS[self.status]},
             "infoRejet": self.reject,
             "infoVirement": (
-                {"mntVirement": round(total, 2), "dateVirement": None} if paid else None
+                {"mntVirement": round(total, 2), "dateVirement": self.paid_on}
+                if paid
+                else None
             ),
         }
 
@@ -107,11 +110,18 @@ class Service:
         with self._lock:
             self._faults.setdefault(route, deque()).extend(faults)
 
-    def tell(self, number: str, status: int, reject: dict | None = None) -> None:
+    def tell(
+        self,
+        number: str,
+        status: int,
+        reject: dict | None = None,
+        paid_on: str | None = None,
+    ) -> None:
         """From now on the request of an invoice number has this status."""
         with self._lock:
             request = self._by_number(number)
             request.status, request.reject = status, reject
+            request.paid_on = paid_on or request.paid_on
 
     def activate(self, client_id: str | None = None, state: str = "OK") -> None:
         """Enrolled people have opened their account (all of them by default)."""

@@ -9,4 +9,11 @@ from . import (
     test_portal,
     test_public,
     test_rights,
+    test_advance_send,
+    test_advance_books,
+    test_advance_enrol,
+    test_advance_check,
+    test_advance_pages,
+    test_advance_certificate,
+    test_rights_advance,
 )

@@ -40,7 +40,12 @@ class AdvanceCase(SapCase):
         super().setUpClass()
         cls.simulator = Simulator().start()
         cls.addClassCleanup(cls.simulator.stop)
-        cls.service = cls.simulator.service
+        cls._stage(cls.simulator)
+
+    @classmethod
+    def _stage(cls, simulator):
+        """A company that offers the advance, and its first client."""
+        cls.service = simulator.service
         cls.service.secrets["org"] = SECRET
         cls.manager = cls._staff("manager-avance", "manager", cls.cae_sap)
         cls.accountant = cls._staff("compta-avance", "accountant", cls.cae_sap)
@@ -50,7 +55,7 @@ class AdvanceCase(SapCase):
             {
                 "company_id": cls.cae_sap.id,
                 "place": "simulator",
-                "base_url": cls.simulator.url,
+                "base_url": simulator.url,
                 "client_ref": "org",
                 "secret_typed": SECRET,
                 "provider_ref": "1000",

@@ -43,8 +43,10 @@ class AdvanceRun(models.TransientModel):
         self._allowed()
         start = self.month.replace(day=1)
         # A manager may hold no accounting right: the list is all that is shown.
-        moves = self.env["oe.sap.advance"].sudo()._candidates(
-            self.company_id, start, start + relativedelta(months=1)
+        moves = (
+            self.env["oe.sap.advance"]
+            .sudo()
+            ._candidates(self.company_id, start, start + relativedelta(months=1))
         )
         return self._show(moves)
 
