@@ -37,6 +37,7 @@ class Month(Stage, Bank, Vote, Week, Profiles):
         self.close()
         self.royalty()
         self.certificates()
+        self.advance()
         self.bank()
         self.vote()
         self.week()

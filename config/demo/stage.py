@@ -3,6 +3,7 @@
 from odoo import Command, fields
 
 from . import people
+from .advance import Advance
 from .claims import Claims
 from .dispatch import Dispatch
 from .home import Home
@@ -17,7 +18,18 @@ from .works import Works
 
 
 class Stage(
-    Places, Rules, Sell, Session, Hosting, Claims, Works, Pay, Members, Home, Dispatch
+    Places,
+    Rules,
+    Sell,
+    Session,
+    Hosting,
+    Claims,
+    Works,
+    Pay,
+    Members,
+    Home,
+    Dispatch,
+    Advance,
 ):
     """Builds the stage in one environment; each record by its name, once."""
 
@@ -59,6 +71,7 @@ class Stage(
         self._membership()
         self._home()
         self._dispatch()
+        self._advance()
         self.env.flush_all()
 
     def _partner(self, name, city, street, **values):

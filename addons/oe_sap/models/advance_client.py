@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tools import clean_context
 
 from odoo.addons.oe_base.tools import lock_rows
@@ -97,7 +97,11 @@ class AdvanceClient(models.Model):
     service_ref = fields.Char("Number at the service", readonly=True, copy=False)
     service_code = fields.Char("Said by the service", readonly=True, copy=False)
     asked_on = fields.Datetime("Last call", readonly=True, copy=False)
-    activated_on = fields.Date("Activated on", readonly=True, copy=False)
+    activated_on = fields.Date(
+        copy=False,
+        help="The day we learnt of it. Correct it when the client activated earlier: "
+        "services before that day are paid otherwise.",
+    )
     closed_on = fields.Date(readonly=True, copy=False)
     closed_by = fields.Char(readonly=True, copy=False)
 
@@ -138,6 +142,10 @@ class AdvanceClient(models.Model):
         )
 
     def write(self, vals):
+        active = all(client.state == "active" for client in self)
+        if set(vals) == {"activated_on"} and active:
+            # We learn of it late; the service judges by its own day in the end.
+            return super().write(vals)
         if set(vals) - GIVEN:
             raise UserError(self.env._("An enrolment moves by its buttons only."))
         if any(client.state not in ("draft", "refused") for client in self):
@@ -145,6 +153,15 @@ class AdvanceClient(models.Model):
                 self.env._("It is with the service: close it and enrol again.")
             )
         return super().write(vals)
+
+    @api.constrains("activated_on")
+    def _check_activated_on(self):
+        for client in self:
+            day = client.activated_on
+            if day and day > client.company_id._oe_today():
+                raise ValidationError(
+                    self.env._("The client activated today at the latest.")
+                )
 
     def _set(self, values):
         """The one way to a state or an account: past :meth:`write`."""

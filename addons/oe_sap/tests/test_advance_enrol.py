@@ -94,6 +94,15 @@ class TestAdvanceEnrol(AdvanceCase):
         with self.assertRefused(UserError, "agrees first"):
             client.action_submit()
 
+    def test_the_day_of_activation_is_corrected(self):
+        client = self._as(self.enrolled, self.manager)
+        client.activated_on = "2026-02-01"
+        with self.assertRefused(ValidationError, "today at the latest"):
+            client.activated_on = fields.Date.add(self.today, days=1)
+        waiting = self._client(self.other)
+        with self.assertRefused(UserError, "buttons"):
+            self._as(waiting, self.manager).activated_on = "2026-02-01"
+
     def test_a_lost_answer_enrols_nobody_twice(self):
         client = self._client(self.other, **self.person)
         client.action_submit()
