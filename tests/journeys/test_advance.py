@@ -94,7 +94,7 @@ def test_3_the_manager_asks_for_the_month(people, service):
     claire = people("claire", phone=False)
     page = _open_row(claire, "/odoo/oe-advance-clients", "Marguerite")
     page.get_by_role("button", name="Interroger le service").click()
-    _until(page, ".o_arrow_button_current:has-text('Active')")
+    _until(page, ".o_arrow_button_current:has-text('Actif')")
     first = page.evaluate(
         "() => { const d = new Date(); d.setDate(1); d.setMonth(d.getMonth() - 1);"
         " return d.toLocaleDateString('fr-FR'); }"
@@ -111,7 +111,7 @@ def test_3_the_manager_asks_for_the_month(people, service):
     dialog.get_by_role("button", name="Envoyer celles qui passent").click()
     dialog.locator(".alert-success").wait_for()
     page = claire.open("/odoo/oe-advances")
-    _until(page, ".o_data_row:has-text('Marguerite'):has-text('Reçue')")
+    _until(page, ".o_data_row:has-text('Marguerite'):has-text('Reçue par')")
     claire.shot("advance-3-envoyee")
     assert set(service.service.accepted.values()) == {1}
 

@@ -7,17 +7,17 @@ from ..calc.advance_status import Status
 
 HANDLERS = ("oe_base.group_oe_manager", "oe_base.group_oe_accountant")
 STATUSES = [
-    ("10", "Received"),
+    ("10", "Received by Urssaf"),
     ("20", "Waits for the client (48 h)"),
     ("30", "Validated by the client"),
     ("40", "Refused by the client"),
     ("50", "Client debited"),
     ("60", "Debit unpaid"),
-    ("70", "Paid"),
-    ("110", "Cancelled"),
+    ("70", "Paid by Urssaf"),
+    ("110", "Cancelled at Urssaf"),
     ("111", "Cancelled by the client"),
     ("112", "Cancelled after payment"),
-    ("120", "Taken back by the service"),
+    ("120", "Taken back by Urssaf"),
 ]
 # Nothing more comes; the invoice waits for somebody to decide.
 BACK = ("40", "110", "111", "112", "120")
@@ -65,7 +65,7 @@ class Advance(models.Model):
     )
     number = fields.Char("Invoice number", required=True, readonly=True)
     date_start = fields.Date("From", readonly=True)
-    date_end = fields.Date("To", readonly=True)
+    date_end = fields.Date("Until", readonly=True)
     amount = fields.Monetary(readonly=True)
     deposit = fields.Monetary("Paid already", readonly=True)
     advance = fields.Monetary("Paid by the State", readonly=True)

@@ -33,6 +33,7 @@ class AdvanceAccount(models.Model):
             ("sandbox", "Sandbox of the service"),
             ("simulator", "Simulator on this machine"),
         ],
+        "Called service",
         required=True,
         default="sandbox",
         tracking=True,

@@ -236,8 +236,8 @@ class AdvanceClient(models.Model):
             explain = self.env["oe.sap.explain"]
             raise UserError(
                 self.env._(
-                    "The service would refuse:\n%(why)s",
-                    why="\n".join(f"- {explain._advance(one)}" for one in refusals),
+                    "Urssaf would refuse this: %(why)s.",
+                    why="; ".join(explain._advance(one) for one in refusals),
                 )
             )
         values = {"state": "to_send", "service_code": False}

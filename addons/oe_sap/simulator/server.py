@@ -14,7 +14,8 @@ from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlsplit
 
-from .service import Answer, Service
+from .answers import Answer
+from .service import Service
 
 HOST = "127.0.0.1"
 LARGEST = 2_000_000

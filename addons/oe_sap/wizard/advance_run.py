@@ -127,6 +127,6 @@ class AdvanceRunLine(models.TransientModel):
     partner_id = fields.Many2one(related="move_id.partner_id", string="Client")
     currency_id = fields.Many2one(related="move_id.currency_id")
     amount = fields.Monetary(related="move_id.amount_total", string="Total")
-    line_count = fields.Integer("Lines to send")
+    line_count = fields.Integer("Lines")
     good = fields.Boolean("Passes")
     why = fields.Text("To mend")
