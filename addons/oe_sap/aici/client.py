@@ -19,7 +19,6 @@ import re
 import threading
 import time
 from dataclasses import dataclass, field
-from urllib.parse import urlsplit
 
 import requests
 
@@ -293,8 +292,3 @@ def code_of(answer) -> str:
         return ""
     code = str(answer.get("code") or answer.get("error") or "").upper()
     return code if _CODE.match(code) else ""
-
-
-def host_of(url: str) -> str:
-    """The machine of an address, to say where something went."""
-    return urlsplit(url).netloc

@@ -182,6 +182,14 @@ class AdvanceClient(models.Model):
 class Advance(models.Model):
     _inherit = "oe.sap.advance"
 
+    def _period_words(self):
+        start, end = (
+            format_date(self.env, day) for day in (self.date_start, self.date_end)
+        )
+        if start == end:
+            return self.env._("Services of %(day)s", day=start)
+        return self.env._("Services from %(start)s to %(end)s", start=start, end=end)
+
     def _page_values(self):
         """A request as the client reads it."""
         self.ensure_one()
@@ -191,8 +199,7 @@ class Advance(models.Model):
 
         return {
             "number": self.number,
-            "from": self.date_start and format_date(self.env, self.date_start),
-            "to": self.date_end and format_date(self.env, self.date_end),
+            "period": self._period_words(),
             "asked_on": self.asked_on and format_date(self.env, self.asked_on),
             "amount": euros(self.amount),
             "debited": euros(self.debited),

@@ -66,8 +66,8 @@ class AdvanceParameter(models.Model):
     )
     _sensible = models.Constraint(
         "CHECK (advance_rate BETWEEN 0 AND 100 AND deposit_rate BETWEEN 0 AND 100 "
-        "AND grace_days >= 0 AND wait_minutes > 0 AND proof_months > 0)",
-        "Rates go from 0 to 100, days and months from 1.",
+        "AND grace_days >= 0 AND wait_minutes >= 10 AND proof_months > 0)",
+        "Rates go from 0 to 100, months from 1, minutes before sending again from 10.",
     )
 
     @api.constrains("window_month", "window_day")

@@ -6,7 +6,7 @@ from odoo.addons.oe_base.tools import lock_rows
 
 from ..aici.client import Failed, code_of
 from ..calc.advance import batches
-from ..calc.advance_status import BadTransition, Effect, State, apply_status
+from ..calc.advance_status import Effect, State, apply_status
 from .advance import POLLED
 
 # Paid ones are asked about for as long as they may be taken back.
@@ -63,18 +63,20 @@ class Advance(models.Model):
     def _told(self, info):
         """Take a status: its effects are done once, or none of it is written."""
         self.ensure_one()
-        code = str((info.get("statut") or {}).get("code") or "")
+        status = info.get("statut")
+        code = str(status.get("code") if isinstance(status, dict) else "")
         try:
             with self.env.cr.savepoint():
                 self._apply(int(code), info)
-        except (BadTransition, CalcError, UserError, ValueError) as error:
-            told = str(error)
-            if isinstance(error, CalcError) or not isinstance(error, UserError):
-                told = self.env._(
-                    "The service says status %(code)s, which cannot follow: look at "
-                    "its site.",
-                    code=code[:8],
-                )
+        except UserError as refusal:
+            self.write({"trouble": str(refusal), "told_on": fields.Datetime.now()})
+        except (CalcError, ValueError, TypeError, AttributeError):
+            # No such status, one that cannot follow, or an answer of another shape.
+            told = self.env._(
+                "The service says status %(code)s, which cannot follow: look at its "
+                "site.",
+                code=code[:8],
+            )
             self.write({"trouble": told, "told_on": fields.Datetime.now()})
 
     def _apply(self, told, info):

@@ -3,6 +3,8 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from odoo.addons.oe_base.calc.money import to_cents
+
 from ..aici.client import DOUBLE, Failed, Lost, Refused, Unsent, code_of
 from ..calc.advance import batches
 
@@ -142,7 +144,7 @@ class Advance(models.Model):
         items = {str(item.get("numFactureTiers") or ""): item for item in answer}
         for row in self:
             item = items.get(row.number)
-            codes = [code_of(one) or "ERR" for one in (item or {}).get("errors") or ()]
+            codes = _codes(item)
             if item and item.get("idDemandePaiement"):
                 row._adopt(str(item["idDemandePaiement"]))
             elif DOUBLE in codes or not codes:
@@ -212,7 +214,7 @@ class Advance(models.Model):
         by_number = {row.number: row for row in self}
         found = {}
         for info in infos:
-            content = info.get("demandePaiement") or {}
+            content = _content(info)
             row = by_number.get(str(content.get("numFactureTiers") or ""))
             if row:
                 found[row] = info
@@ -220,10 +222,25 @@ class Advance(models.Model):
 
     def _found_again(self, info):
         """It arrived. Ours, if client and amount are ours; else somebody looks."""
-        content = info.get("demandePaiement") or {}
+        content = _content(info)
         ours = str(content.get("idClient")) == str(self.client_id.service_ref)
-        cents = round(float(content.get("mntFactureTTC") or 0) * 100)
-        if not ours or cents != round(self.amount * 100):
+        try:
+            cents = to_cents(float(content.get("mntFactureTTC")))
+        except (TypeError, ValueError):
+            cents = None
+        if not ours or cents != to_cents(self.amount):
             self._reject([DOUBLE])
             return
         self._adopt(str(info.get("idDemandePaiement")))
+
+
+def _codes(item):
+    """Codes of the errors of an item; what has none still says that it failed."""
+    errors = item.get("errors") if item else None
+    return [code_of(one) or "ERR" for one in errors] if isinstance(errors, list) else []
+
+
+def _content(info):
+    """What a search repeats of the request, whatever shape it has."""
+    content = info.get("demandePaiement")
+    return content if isinstance(content, dict) else {}

@@ -105,6 +105,17 @@ class TestAdvanceBooks(AdvanceCase):
         self.assertFalse(row.payment_id)
         row._told({"statut": {"code": "x"}})
         self.assertIn("cannot follow", row.trouble)
+        # Answers of no known shape change nothing and stop nothing.
+        other = self._sent()
+        for answer in (
+            {"statut": "70"},
+            {"statut": None},
+            {"statut": {"code": "70"}, "infoVirement": "x"},
+            {"statut": {"code": "70"}, "infoVirement": {"mntVirement": []}},
+        ):
+            other._told(answer)
+            self.assertFalse(other.payment_id)
+            self.assertTrue(other.trouble)
 
     def test_40_reopens_with_a_new_number(self):
         row = self._sent()
