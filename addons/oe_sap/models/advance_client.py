@@ -222,7 +222,7 @@ class AdvanceClient(models.Model):
                     "client enrol on the portal."
                 )
             )
-        self._submit(self.consent_by or self.env.user.name)
+        self._submit(self.consent_by or self.partner_id.name)
         return True
 
     def _submit(self, who):

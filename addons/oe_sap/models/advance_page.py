@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date, formatLang
 
+from .advance import BACK
+
 TEXTS = (
     *("title", "birth_name", "first_names", "birth_town", "birth_department"),
     *("birth_country", "mobile", "email", "street", "postal_code", "city"),
@@ -205,6 +207,8 @@ class Advance(models.Model):
             "debited": euros(self.debited),
             "advance": euros(self.advance),
             "label": self.shown,
+            # Refused or cancelled: the halves are nobody's any more.
+            "halves": self.status not in BACK,
             "tone": {"muted": "secondary"}.get(self.tone, self.tone),
         }
 
