@@ -1,7 +1,7 @@
 {
     "name": "Oui Ensemble: missions",
     "summary": "From a need to paid hours: missions, matching, visits, invoicing",
-    "version": "19.0.1.1.0",
+    "version": "19.0.1.2.0",
     "category": "Human Resources/Oui Ensemble",
     "author": "Oui Ensemble",
     "website": "https://oui-ensemble.example",
@@ -17,6 +17,7 @@
         "security/dispatch_rules.xml",
         "security/quality_rules.xml",
         "security/profile_rules.xml",
+        "security/assessment_rules.xml",
         "data/data.xml",
         "data/works.xml",
         "data/week.xml",
@@ -50,6 +51,8 @@
         "views/profile_views.xml",
         "views/profile_templates.xml",
         "views/public_templates.xml",
+        "views/assessment_views.xml",
+        "views/assessment_templates.xml",
     ],
     "assets": {
         "web.assets_frontend": ["oe_missions/static/src/scss/portal.scss"],

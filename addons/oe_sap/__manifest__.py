@@ -1,7 +1,7 @@
 {
     "name": "Oui Ensemble: home services (SAP)",
     "summary": "The 26 legal activities: VAT, rights to sell, documents, certificates",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "category": "Human Resources/Oui Ensemble",
     "author": "Oui Ensemble",
     "website": "https://oui-ensemble.example",
@@ -17,6 +17,8 @@
         "views/certificate_views.xml",
         "views/core_views.xml",
         "views/document_templates.xml",
+        "views/meter_templates.xml",
+        "views/household_views.xml",
         "views/advance_views.xml",
         "views/advance_client_views.xml",
         "views/advance_account_views.xml",
@@ -24,6 +26,7 @@
     ],
     "assets": {
         "web.assets_frontend": ["oe_sap/static/src/scss/portal.scss"],
+        "web.assets_backend": ["oe_sap/static/src/scss/portal.scss"],
     },
     "post_init_hook": "_post_init",
     "application": True,

@@ -36,6 +36,7 @@ class Month(Stage, Bank, Vote, Week, Profiles):
         self.pay()
         self.close()
         self.royalty()
+        self.households()
         self.certificates()
         self.advance()
         self.bank()
@@ -145,6 +146,17 @@ class Month(Stage, Bank, Vote, Week, Profiles):
         period.action_lock()
         period.action_invoice()
         return period
+
+    def households(self):
+        """Who makes up a household, for the meter of its tax credit."""
+        return self.env["oe.sap.household"].create(
+            {
+                "partner_id": self.jeanne.id,
+                "company_id": self.samad.id,
+                "date_start": "2026-01-01",
+                "seniors": 1,
+            }
+        )
 
     def certificates(self):
         """The year's tax certificates, for what was really paid."""

@@ -14,4 +14,5 @@ from . import (
     profile,
     public,
     visit_page,
+    assessment,
 )

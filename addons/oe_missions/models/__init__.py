@@ -98,4 +98,6 @@ from . import (
     public_contact,
     portal_profile,
     visit_page,
+    assessment,
+    assessment_page,
 )

@@ -124,18 +124,19 @@ class SaleOrder(models.Model):
             & Domain("state", "=", "sale")
         )
         lock_rows(orders_sudo)
-        turnover = orders_sudo._oe_turnover()
+        turnover = orders_sudo._oe_turnover(end)
         fees = self.env["oe.brought.fee"].sudo()
         for order in orders_sudo:
             parts = turnover.get(order, {})
             fees |= fees._enter(order, parts, end)
         return fees
 
-    def _oe_turnover(self):
-        """Order → activity account → cents posted so far, excl. VAT."""
+    def _oe_turnover(self, end):
+        """Order → activity account → cents posted before that day, excl. VAT."""
         lines = self.env["account.move.line"].search(
             Domain("sale_line_ids.order_id", "in", self.ids)
             & Domain("parent_state", "=", "posted")
+            & Domain("date", "<", end)
             & Domain("move_id.move_type", "in", ("out_invoice", "out_refund"))
         )
         found = {}
@@ -166,6 +167,7 @@ class BroughtFee(models.Model):
         "oe.entrepreneur", "Brought by", required=True, index=True, readonly=True
     )
     date = fields.Date(required=True, readonly=True)
+    until = fields.Date("Turnover before", readonly=True)
     turnover = fields.Monetary("Turnover so far, excl. VAT", readonly=True)
     percent = fields.Float("Fee, %", digits=(5, 2), readonly=True)
     amount = fields.Monetary("Entered", readonly=True)
@@ -195,6 +197,9 @@ class BroughtFee(models.Model):
         before = self.search(
             [("order_id", "=", order.id), ("move_id.state", "!=", "cancel")]
         )
+        if any((fee.until or fee.date) > end for fee in before):
+            # Entered for a later month already: this one is within it.
+            return self.browse()
         paid = sum(money.to_cents(fee.amount) for fee in before)
         turnover = sum(parts.values())
         found = calc.fee(
@@ -222,6 +227,7 @@ class BroughtFee(models.Model):
                 "company_id": order.company_id.id,
                 "bringer_id": order.oe_bringer_id.id,
                 "date": day,
+                "until": end,
                 "turnover": turnover / 100,
                 "percent": order.oe_fee_percent,
                 "amount": found.due_cents / 100,

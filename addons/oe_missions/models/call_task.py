@@ -3,6 +3,8 @@ from odoo.exceptions import UserError
 
 from odoo.addons.oe_base.tools import lock_rows
 
+STEPS = frozenset({"state", "done_by_id", "done_on", "attempts"})
+
 
 class CallTask(models.Model):
     """Somebody to tell by phone: whom, why, what to say, and what came of it."""
@@ -69,8 +71,15 @@ class CallTask(models.Model):
             }
         )
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        # Who called, and when, comes from the buttons only.
+        if not self.env.su and any(STEPS & set(vals) for vals in vals_list):
+            raise UserError(self.env._("Use the buttons: they note who called, when."))
+        return super().create(vals_list)
+
     def write(self, vals):
-        steps = {"state", "done_by_id", "done_on", "attempts"} & set(vals)
+        steps = STEPS & set(vals)
         if steps and not self.env.su:
             raise UserError(self.env._("Use the buttons: they note who called, when."))
         return super().write(vals)

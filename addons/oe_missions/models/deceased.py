@@ -52,7 +52,7 @@ class ResPartner(models.Model):
             raise UserError(self.env._("This day is still ahead."))
         missions = client_sudo._oe_missions_to_close()
         people = missions.member_ids.entrepreneur_id.partner_id
-        self._oe_close_missions(missions)
+        self._oe_close_missions(missions, day)
         self.env["sale.order"].sudo().search(
             [("partner_id", "=", self.id), ("state", "in", ("draft", "sent"))]
         )._action_cancel()
@@ -89,15 +89,15 @@ class ResPartner(models.Model):
         if companies and not companies & self.env.user.company_ids:
             raise AccessError(self.env._("This client is of another cooperative."))
 
-    def _oe_close_missions(self, missions):
+    def _oe_close_missions(self, missions, day):
+        """Visits up to the day of the death are owed: they stay, to be recorded."""
         for mission in missions:
             mission._lock()
             mission._open_proposals().write({"state": "withdrawn"})
-            mission.intervention_ids.filtered(
-                lambda visit: visit.state == "planned"
-            ).write({"state": "cancelled", "is_manual": True})
-            began = any(visit.state == "done" for visit in mission.intervention_ids)
-            mission.state = "done" if began else "cancelled"
+            mission.intervention_ids._oe_stopped_by_death(day).write(
+                {"state": "cancelled", "is_manual": True}
+            )
+            mission.state = "done" if mission._has_begun() else "cancelled"
 
     def _oe_open_estate(self, values):
         """The payer named “Succession de …”, of which nothing else is known."""
@@ -147,3 +147,20 @@ class ResPartner(models.Model):
             "target": "new",
             "context": {"default_partner_id": self.id},
         }
+
+
+class Intervention(models.Model):
+    _inherit = "oe.intervention"
+
+    def _oe_stopped_by_death(self, day):
+        """Planned visits that a death on that day ends: after it, or still ahead."""
+        now = fields.Datetime.now()
+        return self.filtered(
+            lambda visit: (
+                visit.state == "planned"
+                and (
+                    visit.planned_start > now
+                    or visit.company_id._oe_wall(visit.planned_start).date() > day
+                )
+            )
+        )

@@ -54,7 +54,10 @@ class Intervention(models.Model):
         if (details.get("travel_km") or 0) < 0:
             raise UserError(self.env._("The distance cannot be negative."))
         try:
-            worked = hours.worked_minutes(start, end, details.get("break_minutes") or 0)
+            # In UTC: the night the clocks change has an hour more, or less.
+            utc = self.company_id._oe_utc
+            pause = details.get("break_minutes") or 0
+            worked = hours.worked_minutes(utc(start), utc(end), pause)
         except CalcError as error:
             raise UserError(self._explain_times(error)) from error
         self._check_overlap(start, end)
@@ -78,7 +81,7 @@ class Intervention(models.Model):
         """Nothing ahead of time, and no more than planned without a signature."""
         if self.company_id._oe_utc(end) > fields.Datetime.now():
             raise UserError(self.env._("A visit is recorded once it is over."))
-        planned = sum(self.part_ids.mapped("minutes"))
+        planned = sum(self.part_ids.mapped("minutes")) + self._clock_change_minutes()
         if not signed and billed > max(planned, rules.minimum_minutes):
             raise UserError(
                 self.env._(
@@ -87,6 +90,13 @@ class Intervention(models.Model):
                     minutes=planned,
                 )
             )
+
+    def _clock_change_minutes(self):
+        """The hour that the night of the clock change adds to a planned visit."""
+        wall = self.company_id._oe_wall
+        shown = wall(self.planned_end) - wall(self.planned_start)
+        more = (self.planned_end - self.planned_start) - shown
+        return max(0, int(more.total_seconds()) // 60)
 
     def _explain_times(self, error):
         if error.code == "hours.bad_break":

@@ -80,10 +80,18 @@ class InvoiceRun(models.Model):
         """Begin, or go on with, the invoices of a month.
 
         :return: the run
+        :raises UserError: while those of another month are being made
         """
         running = self.search(
             [("company_id", "=", company.id), ("state", "=", "running")], limit=1
         )
+        if running and running.month != month:
+            raise UserError(
+                self.env._(
+                    "The invoices of %(run)s are being made: wait until they are done.",
+                    run=running.display_name,
+                )
+            )
         run = running or self.create({"company_id": company.id, "month": month})
         run.total = run.done + len(run._clients_left())
         # Who may invoice need not be allowed to wake a job, which runs as the system.

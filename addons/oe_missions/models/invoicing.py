@@ -51,13 +51,26 @@ class SaleOrder(models.Model):
         if tell:
             tell(len(prepared), self.env._("invoices"))
         # One create for all clients: computes and sequences run once.
-        moves = (
-            self.env["account.move"]
-            .with_company(company)
-            .create([values for values, _hours, _late in prepared])
+        drafts = self.env["account.move"].with_company(company)
+        # The core's choice, asked for once: it searches it invoice by invoice.
+        usual = drafts.new({"move_type": "out_invoice"}).journal_id
+        moves = drafts.create(
+            [
+                {
+                    **({"journal_id": usual.id} if self._oe_is_usual(values) else {}),
+                    **values,
+                }
+                for values, _hours, _late in prepared
+            ]
         )
         self._oe_link(moves, prepared)
         return moves
+
+    @api.model
+    def _oe_is_usual(self, values):
+        """Whether an invoice is in the company's currency: others have a journal."""
+        company = self.env["res.company"].browse(values["company_id"])
+        return values.get("currency_id") in (None, company.currency_id.id)
 
     @api.model
     def _oe_billable_hours(self, company, start, end, clients=None):
@@ -144,11 +157,11 @@ class SaleOrder(models.Model):
 
     def _oe_link(self, moves, prepared):
         """Link hours and late visits to their invoices, whatever their number."""
+        product = self.env.ref("oe_missions.product_late_cancellation")
         for move, (_values, hours, late) in zip(moves, prepared, strict=True):
             hours.sudo().timesheet_invoice_id = move
-            product = self.env.ref("oe_missions.product_late_cancellation")
             rows = move.invoice_line_ids.filtered(
-                lambda line, product=product: line.product_id == product
+                lambda line: line.product_id == product
             )
             for visit, line in zip(late, rows.sorted("id"), strict=False):
                 visit.cancel_line_id = line
@@ -169,8 +182,11 @@ class SaleOrder(models.Model):
         ]
 
     def _oe_prepare_line(self, order_line, activity, percent, kinds, minutes):
+        account = self._oe_account_of(order_line, activity)
+        # Given beforehand, or the core searches one in projects, line by line.
         values = order_line._prepare_invoice_line(
-            quantity=float(money.rate(minutes) / 60)
+            quantity=float(money.rate(minutes) / 60),
+            analytic_distribution={str(account.id): 100} if account else False,
         )
         person = activity.entrepreneur_id.sudo().name
         values["name"] = f"{values['name']}\n{person}"
@@ -178,13 +194,15 @@ class SaleOrder(models.Model):
             label = self.env["oe.hour.surcharge"]._label_of(kinds, percent)
             values["name"] += f"\n{label}"
             values["price_unit"] = order_line._oe_surcharged_price(percent)
-        account = activity.account_id
-        if activity.company_id != order_line.company_id:
-            # Of another cooperative, which will invoice its part: the price here is
-            # the structure's, and its bill too.
-            account = order_line.company_id.sudo().oe_structure_account_id
-        values["analytic_distribution"] = {str(account.id): 100} if account else False
         return values
+
+    def _oe_account_of(self, order_line, activity):
+        """The analytic account of the price of these hours."""
+        if activity.company_id == order_line.company_id:
+            return activity.account_id
+        # Of another cooperative, which will invoice its part: the price here is the
+        # structure's, and its bill too.
+        return order_line.company_id.sudo().oe_structure_account_id
 
 
 class AccountAnalyticLine(models.Model):

@@ -105,9 +105,17 @@ class Mission(models.Model):
             try:
                 with self.env.cr.savepoint():
                     mission._plan_ahead()
+                    mission._close_if_over()
             except REFUSALS:
                 # The visits of all others are planned.
                 _logger.exception("mission %s is not planned ahead", mission.id)
+
+    def _close_if_over(self):
+        """Past its last day a mission closes, once every visit is recorded."""
+        self.ensure_one()
+        over = self.date_end and self.date_end < self.company_id._oe_today()
+        if over and "planned" not in self.intervention_ids.mapped("state"):
+            self.action_done()
 
     def _plan_days(self, days):
         """Bring the visits of some days in line with the rhythm; run again, same.

@@ -1,10 +1,15 @@
 import datetime
+import logging
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL, format_date
 
 from odoo.addons.oe_base.tools import lock_rows
+
+from .invoice_run import REFUSALS
+
+_logger = logging.getLogger(__name__)
 
 RATINGS = [
     ("4", "Very satisfied"),
@@ -140,21 +145,39 @@ class Satisfaction(models.Model):
                 else SQL("TRUE"),
             )
         )
-        asked = self.create(
-            [
-                {
-                    "mission_id": mission,
-                    "quarter": quarter,
-                    "entrepreneur_ids": [(6, 0, people)],
-                }
-                for mission, people in rows
-            ]
-        )
-        for (company, lang), its in asked.grouped(
-            lambda row: (row.company_id, row.partner_id.lang or "fr_FR")
-        ).items():
-            its.with_context(lang=lang)._tell_asked(company)
+        asked = self.browse()
+        values = [
+            {
+                "mission_id": mission,
+                "quarter": quarter,
+                "entrepreneur_ids": [(6, 0, people)],
+            }
+            for mission, people in rows
+        ]
+        for company, its in self._by_company(values):
+            try:
+                with self.env.cr.savepoint():
+                    asked |= self.create(its)._tell_all(company)
+            except REFUSALS:
+                # What one cooperative cannot ask stops no other, and is tried again.
+                _logger.exception("satisfaction is not asked in company %s", company.id)
         return asked
+
+    def _by_company(self, values):
+        """The questions of each cooperative."""
+        missions = self.env["oe.mission"].browse(row["mission_id"] for row in values)
+        company_of = {mission.id: mission.company_id for mission in missions}
+        found = {}
+        for row in values:
+            found.setdefault(company_of[row["mission_id"]], []).append(row)
+        return found.items()
+
+    def _tell_all(self, company):
+        """Each client in its own language."""
+        by_lang = self.grouped(lambda row: row.partner_id.lang or "fr_FR")
+        for lang, its in by_lang.items():
+            its.with_context(lang=lang)._tell_asked(company)
+        return self
 
     def _tell_asked(self, company):
         """The question goes by mail, or becomes a call; the page has its own card."""

@@ -30,7 +30,7 @@ class Intervention(models.Model):
         if sent.end <= sent.start:
             raise UserError(self.env._("The visit must end after it starts."))
         drafts._sent_again(person, self, sent.replaces)
-        return drafts.create(
+        draft = drafts.create(
             {
                 **details,
                 "intervention_id": self.id,
@@ -43,6 +43,9 @@ class Intervention(models.Model):
                 "photo": self._week_photo(sent.photo),
             }
         )
+        if sent.aside:
+            draft._tell_asked()
+        return draft
 
     def _tell_replaced(self, partner, entrepreneur):
         """Of a visit that is over nobody is told that somebody else will come."""

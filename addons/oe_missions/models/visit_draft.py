@@ -197,6 +197,13 @@ class VisitDraft(models.Model):
             draft._decide("kept")
         else:
             draft.write({"state": "asked", "message": message or draft.message})
+            draft._tell_asked()
+
+    def _tell_asked(self):
+        """One task for the coordinator, whatever the number of records."""
+        self.intervention_id.mission_id._oe_ask_coordinator(
+            self.env._("A record of a visit is set aside: accept it, or dismiss it")
+        )
 
     @api.model
     def _week_asides(self, person):

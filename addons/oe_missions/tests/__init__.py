@@ -37,5 +37,7 @@ from . import (
     test_profile_pages,
     test_public_pages,
     test_visit_page,
+    test_whole,
+    test_assessment,
     test_rights_home,
 )

@@ -275,7 +275,7 @@ class TestDeath(HomeCase):
                 default_partner_id=self.client.id
             )
         )
-        for name, value in values.items():
+        for name, value in {"day": june(1), **values}.items():
             form[name] = value
         wizard = form.save()
         wizard.kept_mandate_ids = self.client.oe_mandate_ids.filtered("can_pay")
@@ -312,7 +312,7 @@ class TestDeath(HomeCase):
 
     def test_nothing_began_so_the_mission_is_cancelled(self):
         mission = self._mission(self.worker)
-        self._close().action_close()
+        self._close(day=datetime.date(2026, 5, 31)).action_close()
         self.assertEqual(mission.state, "cancelled")
         self.assertFalse(self.client.oe_mandate_ids._now("visits"))
 

@@ -1,3 +1,5 @@
+import datetime
+
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
@@ -30,6 +32,7 @@ class TestNetwork(MissionCase):
 
     def _invoice(self, post=True):
         move = self.env["sale.order"]._oe_invoice_hours(self.cae, None, JUNE.end)
+        move.invoice_date = "2026-06-30"
         if post:
             move.action_post()
         return move
@@ -197,7 +200,9 @@ class TestNetwork(MissionCase):
         self._brought()
         move = self._invoice()
         self._fees()
-        move._reverse_moves([{"date": move.date}]).action_post()
+        move._reverse_moves(
+            [{"date": move.date, "invoice_date": move.date}]
+        ).action_post()
         self.assertEqual(self._fees().amount, -4.9)
 
     def test_who_assessed_earns_nothing_unless_agreed(self):
@@ -234,7 +239,9 @@ class TestNetwork(MissionCase):
         self._done(self.nadia)
         move = self._invoice()
         self._transfer().action_post()
-        move._reverse_moves([{"date": move.date}]).action_post()
+        move._reverse_moves(
+            [{"date": move.date, "invoice_date": move.date}]
+        ).action_post()
         wall = self.cae._oe_wall
         start = wall(self.visit.actual_start)
         self.visit._correct(start, start.replace(minute=30), 0, "écourtée")
@@ -246,7 +253,9 @@ class TestNetwork(MissionCase):
     def test_hours_of_another_cooperative_are_freed_by_a_whole_credit(self):
         self._done(self.nadia)
         move = self._invoice()
-        move._reverse_moves([{"date": move.date}]).action_post()
+        move._reverse_moves(
+            [{"date": move.date, "invoice_date": move.date}]
+        ).action_post()
         self.assertEqual(self._invoice(False).amount_untaxed, 49)
 
     def test_a_sale_between_them_that_is_cancelled_or_credited_is_due_again(self):
@@ -264,6 +273,17 @@ class TestNetwork(MissionCase):
         mission = self._done(self.nadia)
         with self.assertRefused(ValidationError, "hours"):
             mission.money_follows = "shares"
+
+    def test_an_invoice_of_a_later_month_waits_for_its_month(self):
+        self._brought()
+        move = self._invoice(False)
+        move.invoice_date = "2026-07-03"
+        move.action_post()
+        self.assertFalse(self._fees())
+        orders = self.env["sale.order"]
+        later = orders._oe_enter_fees(self.cae, datetime.date(2026, 8, 1))
+        self.assertEqual((later.amount, later.until.month), (4.9, 8))
+        self.assertFalse(self._fees(), "June again takes nothing back")
 
     def test_a_cancelled_entry_pays_no_fee(self):
         self._brought()

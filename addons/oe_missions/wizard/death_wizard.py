@@ -28,13 +28,14 @@ class DeathWizard(models.TransientModel):
         help="For invoices and certificates only; all others end today.",
     )
 
-    @api.depends("partner_id")
+    @api.depends("partner_id", "day")
     def _compute_counts(self):
         for wizard in self:
             missions_sudo = wizard.partner_id._oe_missions_to_close()
             visits = missions_sudo.intervention_ids
             wizard.mission_count = len(missions_sudo)
-            wizard.visit_count = len(visits.filtered(lambda v: v.state == "planned"))
+            day = wizard.day or fields.Date.context_today(self)
+            wizard.visit_count = len(visits._oe_stopped_by_death(day))
             lines = missions_sudo.order_id.order_line
             wizard.unbilled = sum(lines.mapped("qty_to_invoice"))
 

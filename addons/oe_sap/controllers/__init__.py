@@ -1,1 +1,1 @@
-from . import advance, portal
+from . import advance, credit, portal

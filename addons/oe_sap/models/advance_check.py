@@ -80,6 +80,7 @@ class Advance(models.Model):
         if not (account.client_ref and account.has_secret):
             gate = [refusal("advance.no_credentials"), *gate]
         clients, used = self._clients(company), self._used(moves.partner_id, today.year)
+        aided, disabled = self._households(moves.partner_id, today)
         numbers = self._numbers(company, moves) if known else frozenset()
         rules = self.env["oe.sap.advance.parameter"]._on(today)._rules()
         found = {}
@@ -93,7 +94,7 @@ class Advance(models.Model):
                 except CalcError as error:
                     refusals.append(refusal(error.code))
                 else:
-                    facts = self._facts(client, used[move.partner_id])
+                    facts = self._facts(client, used[move.partner_id], aided, disabled)
                     checked = preflight(request, facts, today, rules, numbers)
                     refusals += checked
                     asked = settlement(request.included_cents, rules)
@@ -103,13 +104,41 @@ class Advance(models.Model):
         return found
 
     @api.model
-    def _facts(self, client, used):
+    def _facts(self, client, used, aided, disabled):
+        partner = client.partner_id
+        taxpayer = partner.oe_taxpayer_id or partner
         return ClientFacts(
             activated_on=client.activated_on or None,
-            public_aid=client.public_aid,
-            disability=client.disability,
+            public_aid=client.public_aid or taxpayer.id in aided,
+            disability=client.disability or taxpayer.id in disabled,
             used_cents=used,
         )
+
+    @api.model
+    def _households(self, partners, day):
+        """Taxpayers of whom APA or PCH, or a disability, is written elsewhere.
+
+        :return: two sets of ids: with an aid in the year, with the higher ceiling
+        """
+        # Figures of households are read by managers only; a yes or no leaves.
+        people_sudo = partners.sudo()
+        taxpayers = people_sudo | people_sudo.oe_taxpayer_id
+        aids_sudo = self.env["oe.sap.household.amount"].sudo()
+        aids = aids_sudo.search(
+            [
+                ("partner_id", "in", taxpayers.ids),
+                ("year", "=", day.year),
+                ("kind", "in", ("apa", "pch")),
+            ]
+        )
+        rows_sudo = self.env["oe.sap.household"].sudo()
+        rows = rows_sudo.search(
+            [("partner_id", "in", taxpayers.ids), ("date_start", "<=", day)],
+            order="date_start",
+        )
+        latest = {row.partner_id.id: row.disability for row in rows}
+        disabled = {ref for ref, answer in latest.items() if answer}
+        return set(aids.partner_id.ids), disabled
 
     @api.model
     def _used(self, partners, year):

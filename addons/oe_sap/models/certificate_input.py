@@ -62,18 +62,26 @@ class SapCertificate(models.Model):
         )
 
     @api.model
-    def _paid_moves(self, company, year):
-        """Posted invoices with home services, of the year or paid from it on."""
+    def _paid_moves(self, companies, year, clients=None):
+        """Posted invoices with home services, of the year or paid from it on.
+
+        :param clients: only what was invoiced for, or to, these people
+        """
         start = datetime.date(year, 1, 1)
         moves = self.env["account.move"]
-        lines = self.env["account.move.line"].search(
-            [
-                ("company_id", "=", company.id),
-                ("parent_state", "=", "posted"),
-                ("move_id.move_type", "=", "out_invoice"),
-                ("product_id.oe_sap_activity_id", "!=", False),
+        wanted = [
+            ("company_id", "in", companies.ids),
+            ("parent_state", "=", "posted"),
+            ("move_id.move_type", "=", "out_invoice"),
+            ("product_id.oe_sap_activity_id", "!=", False),
+        ]
+        if clients is not None:
+            wanted += [
+                "|",
+                ("move_id.oe_sap_client_id", "in", clients.ids),
+                ("move_id.partner_id", "in", clients.ids),
             ]
-        )
+        lines = self.env["account.move.line"].search(wanted)
         return moves.search(
             [
                 ("id", "in", lines.move_id.ids),

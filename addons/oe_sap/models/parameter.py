@@ -1,9 +1,12 @@
 from odoo import api, fields, models
 
-from odoo.addons.oe_base.calc.money import percent
+from odoo.addons.oe_base.calc.money import percent, to_cents
 
 from ..calc.activity import AgeLimits
+from ..calc.credit import CreditParameters
 from ..calc.vat import VatParameters
+
+MONEY = (12, 2)
 
 
 class SapParameter(models.Model):
@@ -23,6 +26,19 @@ class SapParameter(models.Model):
     franchise_article = fields.Char("Article of the VAT franchise", required=True)
     credit_rate = fields.Float("Tax credit, %", required=True, digits=(5, 2))
     credit_article = fields.Char("Article of the tax credit", required=True)
+    ceiling = fields.Float("Ceiling of a year, €", required=True, digits=MONEY)
+    child_rise = fields.Float("Rise a dependent child, €", required=True, digits=MONEY)
+    shared_child_rise = fields.Float(
+        "Rise a child in shared custody, €", required=True, digits=MONEY
+    )
+    senior_rise = fields.Float("Rise a member over 65, €", required=True, digits=MONEY)
+    ceiling_most = fields.Float("Ceiling with rises, €", required=True, digits=MONEY)
+    disability_ceiling = fields.Float(
+        "Ceiling with a disability, €", required=True, digits=MONEY
+    )
+    employer_aid_most = fields.Float(
+        "Employer's aid of a year at most, €", required=True, digits=MONEY
+    )
     child_age = fields.Integer("Age limit of children", required=True)
     disabled_child_age = fields.Integer("Age limit, disabled children", required=True)
 
@@ -46,6 +62,19 @@ class SapParameter(models.Model):
         self.ensure_one()
         return VatParameters(
             percent(self.standard_rate), self.standard_article, self.franchise_article
+        )
+
+    def _credit_parameters(self):
+        self.ensure_one()
+        return CreditParameters(
+            rate=percent(self.credit_rate),
+            ceiling_cents=to_cents(self.ceiling),
+            child_cents=to_cents(self.child_rise),
+            shared_child_cents=to_cents(self.shared_child_rise),
+            senior_cents=to_cents(self.senior_rise),
+            ceiling_max_cents=to_cents(self.ceiling_most),
+            disability_ceiling_cents=to_cents(self.disability_ceiling),
+            employer_aid_max_cents=to_cents(self.employer_aid_most),
         )
 
     def _age_limits(self):

@@ -9,6 +9,8 @@ from . import (
     test_portal,
     test_public,
     test_rights,
+    test_meter,
+    test_credit_pages,
     test_advance_send,
     test_advance_books,
     test_advance_enrol,

@@ -96,3 +96,30 @@ class SapCase(MissionCase):
                 }
             )
         )
+
+    def _pay_into(self, move, amount, day, journal):
+        return (
+            self.env["account.payment.register"]
+            .with_company(move.company_id)
+            .with_context(active_model="account.move", active_ids=move.ids)
+            .create({"amount": amount, "payment_date": day, "journal_id": journal.id})
+            ._create_payments()
+        )
+
+    def _journal(self, kind, code, **values):
+        journal = self.env["account.journal"].create(
+            {
+                "name": code,
+                "code": code,
+                "type": kind,
+                "company_id": self.cae_sap.id,
+                **values,
+            }
+        )
+        journal.inbound_payment_method_line_ids.payment_account_id = (
+            self.cae_sap._oe_chart_ref("pcg_5121").copy({"code": f"5129{code}"})
+        )
+        return journal
+
+    def _bank(self):
+        return self._journal("bank", "BQX")

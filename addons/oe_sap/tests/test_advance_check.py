@@ -73,6 +73,33 @@ class TestAdvanceCheck(AdvanceCase):
         self.enrolled._set({"disability": True})
         self.assertEqual(self._codes(move), [])
 
+    def test_what_the_household_said_elsewhere_counts(self):
+        move = self._posted()
+        aid = self.env["oe.sap.household.amount"].create(
+            {
+                "partner_id": self.client.id,
+                "company_id": self.cae_sap.id,
+                "year": self.today.year,
+                "kind": "pch",
+                "amount": 10,
+            }
+        )
+        self.assertEqual(self._codes(move), ["advance.public_aid"])
+        aid.unlink()
+        self.assertEqual(self._codes(move), [])
+        self._sent(hours=400, price=24)
+        large = self._posted(hours=60)
+        self.assertEqual(self._codes(large), ["advance.yearly_limit"])
+        self.env["oe.sap.household"].create(
+            {
+                "partner_id": self.client.id,
+                "company_id": self.cae_sap.id,
+                "date_start": self.today,
+                "disability": True,
+            }
+        )
+        self.assertEqual(self._codes(large), [])
+
     def test_two_invoices_of_one_run_share_the_limit(self):
         moves = self._posted(hours=250, price=24) | self._posted(hours=250, price=24)
         rows = self.Advance._enqueue(moves)

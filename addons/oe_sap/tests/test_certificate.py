@@ -23,33 +23,6 @@ class TestCertificate(SapCase):
         move.action_post()
         return move
 
-    def _pay_into(self, move, amount, day, journal):
-        return (
-            self.env["account.payment.register"]
-            .with_company(move.company_id)
-            .with_context(active_model="account.move", active_ids=move.ids)
-            .create({"amount": amount, "payment_date": day, "journal_id": journal.id})
-            ._create_payments()
-        )
-
-    def _journal(self, kind, code, **values):
-        journal = self.env["account.journal"].create(
-            {
-                "name": code,
-                "code": code,
-                "type": kind,
-                "company_id": self.cae_sap.id,
-                **values,
-            }
-        )
-        journal.inbound_payment_method_line_ids.payment_account_id = (
-            self.cae_sap._oe_chart_ref("pcg_5121").copy({"code": f"5129{code}"})
-        )
-        return journal
-
-    def _bank(self):
-        return self._journal("bank", "BQX")
-
     def test_a_december_invoice_paid_on_5_january_counts_in_the_next_year(self):
         move = self._posted("2026-12-20")
         self._pay_into(move, 110, "2027-01-05", self._bank())

@@ -27,6 +27,22 @@ TABLE = {
         ("rw", ""),
     ),
 }
+TABLE["oe.sap.household"] = (
+    ("", ""),
+    ("", ""),
+    ("rw", ""),
+    ("rwd", ""),
+    ("", ""),
+    ("rwd", ""),
+)
+TABLE["oe.sap.household.amount"] = (
+    ("", ""),
+    ("", ""),
+    ("", ""),
+    ("rwd", ""),
+    ("", ""),
+    ("rwd", ""),
+)
 TABLE["oe.sap.certificate.line"] = TABLE["oe.sap.certificate"]
 OPERATIONS = {"r": "read", "w": "write", "d": "unlink"}
 
@@ -64,8 +80,24 @@ class TestRights(SapCase):
             "oe.sap.authorization": [cls.declaration, foreign],
             "oe.sap.certificate": issued,
             "oe.sap.certificate.line": [row.line_ids for row in issued],
+            **cls._households(here, cls.cae),
         }
         cls.env.flush_all()
+
+    @classmethod
+    def _households(cls, *companies):
+        found = {"oe.sap.household": [], "oe.sap.household.amount": []}
+        for partner, company in zip((cls.client, cls.daughter), companies, strict=True):
+            base = {"partner_id": partner.id, "company_id": company.id}
+            found["oe.sap.household"].append(
+                cls.env["oe.sap.household"].create({**base, "date_start": "2026-01-01"})
+            )
+            found["oe.sap.household.amount"].append(
+                cls.env["oe.sap.household.amount"].create(
+                    {**base, "year": 2026, "kind": "apa", "amount": 10}
+                )
+            )
+        return found
 
     @classmethod
     def _certificate(cls, company):
