@@ -135,6 +135,12 @@ class AdvanceAccount(models.Model):
         rows_sudo = self.sudo().search([("company_id", "in", companies.ids)])
         return {row_sudo.company_id: row_sudo for row_sudo in rows_sudo}
 
+    @api.model
+    def _callable(self):
+        """Accounts that have credentials, for the jobs."""
+        rows_sudo = self.sudo().search([("client_ref", "!=", False)])
+        return rows_sudo.filtered("has_secret")
+
     def _client(self):
         """The client of the company's calls.
 

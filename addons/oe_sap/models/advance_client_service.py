@@ -129,8 +129,7 @@ class AdvanceClient(models.Model):
         it answers the same number.
         """
         cron = self.env["ir.cron"]
-        accounts = self.env["oe.sap.advance.account"].sudo().search([])
-        for account in accounts.filtered(lambda row: row.client_ref and row.has_secret):
+        for account in self.env["oe.sap.advance.account"]._callable():
             rows = self.search(
                 [
                     ("company_id", "=", account.company_id.id),

@@ -245,7 +245,7 @@ class AdvanceAccount(models.Model):
     @api.model
     def _cron_watch(self):
         """Tell whom it concerns, once, what ends soon or is missing already."""
-        accounts = self.search([])
+        accounts = self.search([("active", "=", True)])
         gates = accounts._gate(
             fields.Date.add(fields.Date.context_today(self), days=SOON_DAYS)
         )

@@ -22,8 +22,7 @@ class Advance(models.Model):
     def _cron_poll(self):
         """Ask about every request that may still move; a commit a call."""
         cron = self.env["ir.cron"]
-        accounts = self.env["oe.sap.advance.account"].sudo().search([])
-        for account in accounts.filtered(lambda row: row.client_ref and row.has_secret):
+        for account in self.env["oe.sap.advance.account"]._callable():
             caller = account._client()
             try:
                 for group in batches(self._to_poll(account.company_id)):

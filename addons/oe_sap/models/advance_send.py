@@ -25,8 +25,7 @@ class Advance(models.Model):
     def _cron_send(self):
         """Find again what was lost, then send what waits, company by company."""
         cron = self.env["ir.cron"]
-        accounts = self.env["oe.sap.advance.account"].sudo().search([])
-        for account in accounts.filtered(lambda row: row.client_ref and row.has_secret):
+        for account in self.env["oe.sap.advance.account"]._callable():
             caller = account._client()
             try:
                 self._find_lost(caller, account)
