@@ -10,8 +10,10 @@
     "data": [
         "security/ir.model.access.csv",
         "security/rules.xml",
+        "security/rules_advance.xml",
         "data/data.xml",
         "data/forms.xml",
+        "data/advance.xml",
         "views/activity_views.xml",
         "views/certificate_views.xml",
         "views/core_views.xml",
@@ -20,6 +22,10 @@
         "views/household_views.xml",
         "views/forms_views.xml",
         "views/forms_templates.xml",
+        "views/advance_views.xml",
+        "views/advance_client_views.xml",
+        "views/advance_account_views.xml",
+        "views/portal_advance.xml",
     ],
     "assets": {
         "web.assets_frontend": ["oe_sap/static/src/scss/portal.scss"],

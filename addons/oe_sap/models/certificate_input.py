@@ -31,16 +31,17 @@ class SapCertificate(models.Model):
             taxpayer_sudo = client_sudo.oe_taxpayer_id or client_sudo
             by_payer[taxpayer_sudo.sudo(False)].append(invoice)
         wanted = by_payer if partners is None else partners
+        window = self._window(year)
         return {
-            partner: self._issue_of(year, issuer, by_payer[partner])
+            partner: self._issue_of(year, issuer, by_payer[partner], window)
             for partner in wanted
         }
 
     @api.model
-    def _issue_of(self, year, issuer, invoices):
+    def _issue_of(self, year, issuer, invoices, window=None):
         """One wrong invoice is the reason of its client, and stops nobody else."""
         try:
-            return calc_certificate.issue(year, issuer, invoices)
+            return calc_certificate.issue(year, issuer, invoices, window)
         except CalcError as error:
             names = error.params.get("invoice") or ", ".join(
                 invoice.ref for invoice in invoices
@@ -180,6 +181,9 @@ class SapCertificate(models.Model):
 
     @api.model
     def _payment(self, line, amount):
+        advance = self._advance_payment(line, amount)
+        if advance:
+            return advance
         means = paid.Means.BANK
         if line.journal_id.type == "cash":
             means = paid.Means.CASH

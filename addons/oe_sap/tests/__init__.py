@@ -12,4 +12,11 @@ from . import (
     test_meter,
     test_credit_pages,
     test_forms,
+    test_advance_send,
+    test_advance_books,
+    test_advance_enrol,
+    test_advance_check,
+    test_advance_pages,
+    test_advance_certificate,
+    test_rights_advance,
 )

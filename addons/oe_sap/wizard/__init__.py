@@ -1,1 +1,1 @@
-from . import certificate_run
+from . import advance_run, certificate_run
