@@ -6,9 +6,9 @@ Urssaf is the project's simulator, over real HTTP.
 import os
 import pathlib
 import sys
-import time
 
 import pytest
+from playwright.sync_api import TimeoutError  # noqa: A004
 from test_month import _fill_date, text
 
 ROOT = pathlib.Path(os.environ.get("OE_ROOT") or pathlib.Path(__file__).parents[2])
@@ -36,15 +36,15 @@ def service():
         yield simulator
 
 
-def _until(page, locator, reload=True):
-    """Wait for what a job in the background brings."""
-    for _attempt in range(40):
-        if page.locator(locator).count():
-            return
-        time.sleep(0.5)
-        if reload:
+def _until(page, locator):
+    """Wait for what a job in the background brings, looking again now and then."""
+    for _attempt in range(12):
+        try:
+            page.locator(locator).first.wait_for(timeout=3_000)
+        except TimeoutError:
             page.reload()
-            page.wait_for_load_state()
+        else:
+            return
     raise AssertionError(locator)
 
 
