@@ -19,6 +19,7 @@ from . import (
     certificate,
     certificate_input,
     certificate_pdf,
+    certificate_batch,
     household,
     meter,
     meter_words,

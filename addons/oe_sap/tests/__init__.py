@@ -5,6 +5,7 @@ from . import (
     test_quote,
     test_invoice,
     test_certificate,
+    test_certificate_batch,
     test_attack,
     test_portal,
     test_public,
