@@ -184,13 +184,18 @@ def _ours(env, company):
         batch._next_batch()
         env.cr.commit()
         env.invalidate_all()
-        if batch.done >= every * (len(looks) + 1) or batch.state == "done":
+        seen = looks[-1][0] if looks else 0
+        last = batch.state == "done" and batch.done > seen
+        if last or seen < batch.done >= every * (len(looks) + 1):
             looks.append((batch.done, time.perf_counter() - began, _memory()))
     return batch, looks
 
 
 def _stock(env, certificates):
-    """Seconds a document of the stock engine: one document a call, as it is sent."""
+    """Seconds a document of the stock engine: one document a call, as it is sent.
+
+    The free build of wkhtmltopdf converts no several documents in one call.
+    """
     env["ir.ui.view"].create(
         {
             "name": "bench_sap_certificate",
@@ -212,12 +217,7 @@ def _stock(env, certificates):
         report.with_context(force_report_rendering=True)._render_qweb_pdf(
             report.report_name, certificate.ids
         )
-    one_by_one = (time.perf_counter() - began) / len(certificates)
-    began = time.perf_counter()
-    report.with_context(force_report_rendering=True)._render_qweb_pdf(
-        report.report_name, certificates.ids
-    )
-    return one_by_one, (time.perf_counter() - began) / len(certificates)
+    return (time.perf_counter() - began) / len(certificates)
 
 
 def _drawn(certificates):
@@ -263,22 +263,13 @@ def measure(env):
         [("company_id", "=", company.id)], limit=SAMPLE
     )
     drawn = _drawn(sample)
-    one_by_one, together = _stock(env, sample)
+    stock = _stock(env, sample)
     engines = common.table(
         f"One certificate on paper, {SAMPLE} of them",
         ["Engine", "ms each", "ratio"],
         [
             ["ours, in process", f"{drawn * 1000:.1f}", "1.0 ×"],
-            [
-                "stock report, one document a call",
-                f"{one_by_one * 1000:.0f}",
-                f"{one_by_one / drawn:.0f} ×",
-            ],
-            [
-                "stock report, all in one call",
-                f"{together * 1000:.0f}",
-                f"{together / drawn:.0f} ×",
-            ],
+            ["stock report", f"{stock * 1000:.0f}", f"{stock / drawn:.0f} ×"],
         ],
     )
     return f"{run}\n\n{engines}\nIssued {batch.issued}, none yet {batch.missing}.\n"

@@ -29,6 +29,8 @@ from . import (
     form_parameter,
     forms,
     forms_words,
+    planning,
+    exclusivity,
     advance_parameter,
     advance_account,
     advance_member,

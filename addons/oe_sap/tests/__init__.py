@@ -13,6 +13,7 @@ from . import (
     test_meter,
     test_credit_pages,
     test_forms,
+    test_planning,
     test_advance_send,
     test_advance_books,
     test_advance_enrol,

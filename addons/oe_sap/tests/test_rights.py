@@ -44,6 +44,11 @@ TABLE["oe.sap.household.amount"] = (
     ("", ""),
     ("rwd", ""),
 )
+TABLE["oe.sap.exclusivity"] = (
+    ("", ""),
+    ("", ""),
+    *((("r", ""),) * 4),
+)
 TABLE["oe.sap.certificate.batch"] = (
     ("", ""),
     ("", ""),
@@ -96,6 +101,10 @@ class TestRights(SapCase):
             "oe.sap.certificate": issued,
             "oe.sap.certificate.line": [row.line_ids for row in issued],
             **cls._households(here, cls.cae),
+            "oe.sap.exclusivity": [
+                cls.env["oe.sap.exclusivity"].browse(company.id)
+                for company in (here, cls.cae)
+            ],
             "oe.sap.certificate.batch": [
                 cls.env["oe.sap.certificate.batch"].create(
                     {"company_id": company.id, "year": 2025}
