@@ -22,6 +22,7 @@
         "views/household_views.xml",
         "views/forms_views.xml",
         "views/exclusivity_views.xml",
+        "views/perimeter_templates.xml",
         "views/forms_templates.xml",
         "views/advance_views.xml",
         "views/advance_client_views.xml",

@@ -14,6 +14,7 @@ from . import (
     test_credit_pages,
     test_forms,
     test_planning,
+    test_perimeter,
     test_advance_send,
     test_advance_books,
     test_advance_enrol,
