@@ -88,9 +88,15 @@ class PoolEmployee(models.Model):
         return super().create(vals_list)
 
     def write(self, vals):
-        if not self.env.su and CONSENTS & set(vals):
+        moved = {"partner_id", "company_id"} & set(vals)
+        agreed = any(row.consented_on for row in self)
+        if not self.env.su and (CONSENTS & set(vals) or (moved and agreed)):
             raise UserError(self.env._("Consent is the person's: use the buttons."))
-        return super().write(vals)
+        result = super().write(vals)
+        if moved:
+            # The core asks the rules before a write only: it would slip elsewhere.
+            self.check_access("write")
+        return result
 
     # -- consent ----------------------------------------------------------------------
 

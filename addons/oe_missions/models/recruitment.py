@@ -10,6 +10,11 @@ from .employer_duty import DECLARED
 STEPS = frozenset(
     {"state", "presented_on", "chosen_id", "chosen_on", "chosen_by_id", "closed_on"}
 )
+# What candidates agree to.
+AGREED = frozenset(
+    {"partner_id", "company_id", "title", "tasks", "rhythm", "place_id", "needs"}
+    | {"hours_week", "date_wanted", "level", "wage"}
+)
 SHEET = ("title", "tasks", "rhythm", "place_id", "hours_week", "wage")
 
 
@@ -194,10 +199,20 @@ class Recruitment(models.Model):
         if not self.env.su:
             if STEPS & set(vals):
                 raise UserError(self.env._("Use the buttons: they note who, when."))
+            if AGREED & set(vals) and any(row.state != "draft" for row in self):
+                raise UserError(
+                    self.env._("Candidates agreed to this sheet: it stands.")
+                )
+            if not vals.get("hired_on", True) and any(row.hired_on for row in self):
+                raise UserError(self.env._("Write the first day of work."))
             dates = {"hired_on", "ended_on"} & set(vals)
             if dates and any(row.state in ("done", "cancelled") for row in self):
                 raise UserError(self.env._("This recruitment is over."))
-        return super().write(vals)
+        result = super().write(vals)
+        if "company_id" in vals:
+            # The core asks the rules before a write only: it would slip elsewhere.
+            self.check_access("write")
+        return result
 
     @api.model
     def _usual_criteria(self):
