@@ -96,7 +96,7 @@ class HomeAssessments(OePortal):
 
     def _oe_whole(self, typed, least, most):
         text = (typed or "").strip()
-        if not text.isdecimal() or not least <= int(text[:6]) <= most:
+        if not text.isdecimal() or len(text) > 6 or not least <= int(text) <= most:
             raise UserError(
                 request.env._(
                     "Write a number from %(least)s to %(most)s.", least=least, most=most
