@@ -4,7 +4,7 @@ import base64
 
 from markupsafe import Markup
 
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
 
 from odoo.addons.oe_base.tests.common import PASSWORD
@@ -117,6 +117,10 @@ class TestConsentHolds(RecruitmentCase, PageCase):
         mine = self._as(self.recruitment, self.manager)
         with self.assertRefused(UserError, "first day"):
             mine.hired_on = False
+
+    def test_the_floor_of_pay_is_not_dodged_by_a_day_of_long_ago(self):
+        with self.assertRefused(ValidationError, "below the lowest pay"):
+            self.recruitment.write({"date_wanted": "1900-01-01", "wage": 5})
 
     # -- copies -----------------------------------------------------------------------
 
