@@ -60,6 +60,15 @@ class TestForms(SapCase, HttpCase):
         self.assertIn('role="alert"', self._choose("independent").text)
         self.assertEqual(self.row.oe_sap_form, "direct", "the household chose")
 
+    def test_what_was_typed_is_saved_on_the_way_to_the_forms(self):
+        self.authenticate("nadia-fo", PASSWORD)
+        self.assertIn('value="forms"', self.url_open(self.route).text)
+        data = {"service_0": self.cleaning.id, "minutes_0": 90, "per_week_0": 2}
+        data |= {"finish": "forms", "csrf_token": self.csrf_token()}
+        page = self.url_open(f"{self.route}/send", data=data)
+        self.assertTrue(page.url.endswith("/forms"), page.url)
+        self.assertEqual((self.row.state, self.row.line_ids.minutes), ("planned", 90))
+
     def test_a_choice_stands_once_a_quote_went_out(self):
         self.row._oe_sap_choose("prestataire", self.client)
         self.row.sudo().state = "done"
