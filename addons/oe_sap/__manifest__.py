@@ -21,6 +21,7 @@
         "views/meter_templates.xml",
         "views/household_views.xml",
         "views/forms_views.xml",
+        "views/exclusivity_views.xml",
         "views/forms_templates.xml",
         "views/advance_views.xml",
         "views/advance_client_views.xml",

@@ -40,8 +40,8 @@ class SapCertificate(models.Model):
         )
 
     @api.model
-    def _content(self, company, figures):
-        content = super()._content(company, figures)
+    def _content(self, frame, figures):
+        content = super()._content(frame, figures)
         # Only where there is one: else every certificate would change.
         if figures.advance_cents:
             content["advance"] = figures.advance_cents

@@ -23,7 +23,9 @@ class SapCertificate(models.Model):
         :return: dict partner → ``calc.certificate.Issue``
         """
         # Read for everybody who may issue: accounting rights are not needed here.
-        moves_sudo = self.sudo()._paid_moves(company, year)
+        moves_sudo = self.sudo()._paid_moves(
+            company, year, None if partners is None else self._clients_of(partners)
+        )
         issuer = self._issuer(company, year)
         by_payer = defaultdict(list)
         for move_sudo, invoice in self.sudo()._invoices(moves_sudo).items():
@@ -36,6 +38,14 @@ class SapCertificate(models.Model):
             partner: self._issue_of(year, issuer, by_payer[partner], window)
             for partner in wanted
         }
+
+    @api.model
+    def _clients_of(self, taxpayers):
+        """Whoever's invoices are on the certificates of these taxpayers."""
+        partners_sudo = self.env["res.partner"].sudo()
+        return taxpayers.sudo() | partners_sudo.search(
+            [("oe_taxpayer_id", "in", taxpayers.ids)]
+        )
 
     @api.model
     def _issue_of(self, year, issuer, invoices, window=None):

@@ -44,6 +44,24 @@ TABLE["oe.sap.household.amount"] = (
     ("", ""),
     ("rwd", ""),
 )
+TABLE["oe.sap.exclusivity"] = (
+    ("", ""),
+    ("", ""),
+    *((("r", ""),) * 4),
+)
+TABLE["oe.sap.certificate.batch"] = (
+    ("", ""),
+    ("", ""),
+    ("", ""),
+    ("r", ""),
+    ("r", ""),
+    ("r", ""),
+)
+TABLE["oe.sap.certificate.missing"] = (
+    ("", ""),
+    ("", ""),
+    *((("r", ""),) * 4),
+)
 TABLE["oe.sap.certificate.line"] = TABLE["oe.sap.certificate"]
 OPERATIONS = {"r": "read", "w": "write", "d": "unlink"}
 
@@ -83,6 +101,27 @@ class TestRights(SapCase):
             "oe.sap.certificate": issued,
             "oe.sap.certificate.line": [row.line_ids for row in issued],
             **cls._households(here, cls.cae),
+            "oe.sap.exclusivity": [
+                cls.env["oe.sap.exclusivity"].browse(company.id)
+                for company in (here, cls.cae)
+            ],
+            "oe.sap.certificate.batch": [
+                cls.env["oe.sap.certificate.batch"].create(
+                    {"company_id": company.id, "year": 2025}
+                )
+                for company in (here, cls.cae)
+            ],
+            "oe.sap.certificate.missing": [
+                cls.env["oe.sap.certificate.missing"].create(
+                    {
+                        "company_id": company.id,
+                        "year": 2025,
+                        "partner_id": cls.client.id,
+                        "reason": "x",
+                    }
+                )
+                for company in (here, cls.cae)
+            ],
         }
         cls.env.flush_all()
 
