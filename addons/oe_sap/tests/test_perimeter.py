@@ -89,7 +89,8 @@ class TestPerimeter(SapCase, HttpCase):
 
     def test_prices_with_vat_mentions_and_limits_without_an_account(self):
         self.cae_sap.oe_legal_form = "SCOP SA"
-        page = self.url_open("/services").text.replace("\u202f", " ")
+        page = self.url_open("/services").text
+        page = page.replace("\u202f", " ").replace("\xa0", " ")
         for words in (NUMBER, "26,40", "SCOP SA", "852456789", "100 €", "50 %"):
             self.assertIn(words, page)
         self.assertIn("120 minutes", page)
