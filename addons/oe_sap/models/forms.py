@@ -33,9 +33,7 @@ class HomeAssessment(models.Model):
         "First year as an employer",
         help="Raises the ceiling of the tax credit for direct employment.",
     )
-    oe_sap_form = fields.Selection(
-        FORMS, "Form chosen", readonly=True, copy=False, tracking=False
-    )
+    oe_sap_form = fields.Selection(FORMS, "Form chosen", readonly=True, copy=False)
     oe_sap_form_on = fields.Datetime("Chosen on", readonly=True, copy=False)
     oe_sap_form_by_id = fields.Many2one(
         "res.partner",
