@@ -10,6 +10,7 @@
     "data": [
         "security/ir.model.access.csv",
         "security/rules.xml",
+        "security/payer_rules.xml",
         "data/data.xml",
         "data/forms.xml",
         "views/activity_views.xml",
@@ -18,6 +19,7 @@
         "views/document_templates.xml",
         "views/meter_templates.xml",
         "views/household_views.xml",
+        "views/payer_views.xml",
         "views/forms_views.xml",
         "views/forms_templates.xml",
     ],

@@ -118,10 +118,11 @@ class SapCertificate(models.Model):
 
     @api.model
     def _paid_lines(self, products, decisions, hours):
-        cents = [to_cents(line.price_total) for line in products]
+        move = products.move_id
+        products, cents = self._own_lines(products)
         # VAT rounded on the whole invoice may differ from its lines by a cent.
         largest = cents.index(max(cents))
-        cents[largest] += to_cents(products.move_id.amount_total) - sum(cents)
+        cents[largest] += to_cents(move.amount_total) - sum(cents)
         return tuple(
             self._paid_line(line, amount, decisions.get(line), hours)
             for line, amount in zip(products, cents, strict=True)

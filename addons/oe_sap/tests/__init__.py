@@ -12,4 +12,5 @@ from . import (
     test_meter,
     test_credit_pages,
     test_forms,
+    test_payers,
 )

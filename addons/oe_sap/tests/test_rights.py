@@ -44,6 +44,22 @@ TABLE["oe.sap.household.amount"] = (
     ("", ""),
     ("rwd", ""),
 )
+TABLE["oe.sap.payer"] = (
+    ("", ""),
+    ("", ""),
+    ("", ""),
+    ("rwd", ""),
+    ("rw", ""),
+    ("rwd", ""),
+)
+TABLE["oe.sap.payer.use"] = (
+    ("", ""),
+    ("", ""),
+    ("", ""),
+    ("r", ""),
+    ("r", ""),
+    ("r", ""),
+)
 TABLE["oe.sap.certificate.line"] = TABLE["oe.sap.certificate"]
 OPERATIONS = {"r": "read", "w": "write", "d": "unlink"}
 
@@ -83,6 +99,7 @@ class TestRights(SapCase):
             "oe.sap.certificate": issued,
             "oe.sap.certificate.line": [row.line_ids for row in issued],
             **cls._households(here, cls.cae),
+            **cls._payers(here, cls.cae),
         }
         cls.env.flush_all()
 
@@ -100,6 +117,45 @@ class TestRights(SapCase):
                 )
             )
         return found
+
+    @classmethod
+    def _payers(cls, *companies):
+        rules = [
+            cls.env["oe.sap.payer"].create(
+                {
+                    "partner_id": cls.client.id,
+                    "payer_id": cls.daughter.id,
+                    "company_id": company.id,
+                    "kind": "apa",
+                    "decision": "D-1",
+                    "date_start": "2026-01-01",
+                    "hourly": 10,
+                }
+            )
+            for company in companies
+        ]
+        # Months of other terms: those of the table may then be deleted.
+        others = [rule.copy({"decision": "D-2"}) for rule in rules]
+        uses = [
+            cls.env["oe.sap.payer.use"].create(
+                {
+                    "rule_id": rule.id,
+                    "month": "2026-06-01",
+                    "move_id": cls.env["account.move"]
+                    .with_company(rule.company_id)
+                    .create(
+                        {
+                            "move_type": "out_invoice",
+                            "company_id": rule.company_id.id,
+                            "partner_id": cls.client.id,
+                        }
+                    )
+                    .id,
+                }
+            )
+            for rule in others
+        ]
+        return {"oe.sap.payer": rules, "oe.sap.payer.use": uses}
 
     @classmethod
     def _certificate(cls, company):
