@@ -20,6 +20,7 @@
         "views/meter_templates.xml",
         "views/household_views.xml",
         "views/payer_views.xml",
+        "views/remittance_views.xml",
         "views/forms_views.xml",
         "views/forms_templates.xml",
     ],

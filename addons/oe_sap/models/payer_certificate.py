@@ -25,7 +25,8 @@ class SapCertificate(models.Model):
         taken = products.filtered(
             lambda line: line.oe_sap_rule_id and not line.move_id.oe_sap_lead_id
         )
-        sold = products - taken
+        # Without any, the lines stay together with those of the other invoices.
+        sold = products - taken if taken else products
         for line in taken:
             parts[line.oe_sap_part_of_id] += to_cents(line.price_total)
         cents = {line: to_cents(line.price_total) + parts.pop(line, 0) for line in sold}

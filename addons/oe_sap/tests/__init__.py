@@ -13,4 +13,5 @@ from . import (
     test_credit_pages,
     test_forms,
     test_payers,
+    test_remittance,
 )

@@ -1,1 +1,1 @@
-from . import certificate_run
+from . import certificate_run, refusal, remittance_import
