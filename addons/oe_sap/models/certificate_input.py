@@ -173,14 +173,16 @@ class SapCertificate(models.Model):
         for partial in partials:
             owed, given = partial.debit_move_id, partial.credit_move_id
             if owed.move_id in moves and given.move_id not in documents:
-                found[owed.move_id].append(self._payment(given, partial.amount))
+                found[owed.move_id].append(
+                    self._payment(given, partial.amount, partial)
+                )
             elif given.move_id in refunds and owed.move_id not in documents:
                 origin = given.move_id.reversed_entry_id
-                found[origin].append(self._payment(owed, -partial.amount))
+                found[origin].append(self._payment(owed, -partial.amount, partial))
         return found
 
     @api.model
-    def _payment(self, line, amount):
+    def _payment(self, line, amount, partial):
         means = paid.Means.BANK
         if line.journal_id.type == "cash":
             means = paid.Means.CASH

@@ -161,20 +161,23 @@ class AccountMove(models.Model):
             )
 
     def unlink(self):
-        """With the client's invoice go those of its payers; never one of them alone."""
-        shares = self.oe_sap_share_ids - self
-        if not self.env.context.get("oe_sap_sharing"):
-            alone = self.filtered(
-                lambda move: move.oe_sap_lead_id and move.oe_sap_lead_id not in self
-            )
-            if alone:
-                raise UserError(
-                    self.env._(
-                        "The client's invoice counts on this payer: delete the "
-                        "client's, both go."
-                    )
+        """With the client's invoice go those of its payers."""
+        return super(AccountMove, self | self.oe_sap_share_ids).unlink()
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_alone(self):
+        if self.env.context.get("oe_sap_sharing"):
+            return  # shared out anew
+        alone = self.filtered(
+            lambda move: move.oe_sap_lead_id and move.oe_sap_lead_id not in self
+        )
+        if alone:
+            raise UserError(
+                self.env._(
+                    "The client's invoice counts on this payer: delete the client's, "
+                    "both go."
                 )
-        return super(AccountMove, self | shares).unlink()
+            )
 
     def _oe_sap_payer_block(self):
         """Who pays what, printed: list of (who, amount), the client last; or none."""

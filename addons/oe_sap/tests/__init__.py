@@ -14,4 +14,5 @@ from . import (
     test_forms,
     test_payers,
     test_remittance,
+    test_cesu,
 )

@@ -1,1 +1,1 @@
-from . import certificate_run, refusal, remittance_import
+from . import certificate_run, cesu_paid, refusal, remittance_import
