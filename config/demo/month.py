@@ -38,6 +38,7 @@ class Month(Stage, Bank, Vote, Week, Profiles):
         self.royalty()
         self.households()
         self.certificates()
+        self.advance()
         self.bank()
         self.vote()
         self.week()

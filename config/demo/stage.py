@@ -3,6 +3,7 @@
 from odoo import Command, fields
 
 from . import people
+from .advance import Advance
 from .claims import Claims
 from .dispatch import Dispatch
 from .home import Home
@@ -30,6 +31,7 @@ class Stage(
     Home,
     Dispatch,
     Pool,
+    Advance,
 ):
     """Builds the stage in one environment; each record by its name, once."""
 
@@ -72,6 +74,7 @@ class Stage(
         self._home()
         self._dispatch()
         self._pool()
+        self._advance()
         self.env.flush_all()
 
     def _partner(self, name, city, street, **values):

@@ -4,12 +4,24 @@ import argparse
 import shutil
 from typing import NoReturn
 
-from . import backup, bench, i18n, lint, paths, postgres, serve, testing, ui
+from . import (
+    backup,
+    bench,
+    i18n,
+    lint,
+    paths,
+    postgres,
+    serve,
+    simulator,
+    testing,
+    ui,
+)
 
 HELP = """bin/oe COMMAND
 
   run [--port N] [--detach]   set up what is missing, serve the demo database
   stop                        stop the server that run started
+  simulator [--port N]        stand-in of Urssaf's immediate advance, for the demo
   test [--no-browser]         every test, in a fresh French database
   lint                        ruff, pylint-odoo, Odoo's test_lint, house checks
   bench [NAME…]               measurements of benchmarks/, side by side
@@ -52,8 +64,9 @@ def _clean(everything: bool) -> int:
 
 
 COMMANDS = {
-    "run": lambda given: serve.run(given.port, given.detach),
+    "run": lambda given: serve.run(given.port or 8069, given.detach),
     "stop": lambda given: serve.stop(),
+    "simulator": lambda given: simulator.run(given.port),
     "test": lambda given: testing.run(not given.no_browser),
     "test-core": lambda given: testing.run_core(),
     "lint": lambda given: lint.run(),
@@ -79,7 +92,7 @@ def run(arguments: list[str]) -> int:
         raise ui.Stop(f"there is no command {command}; bin/oe help lists them.")
     options = Options(prog=f"bin/oe {command}", add_help=False)
     options.add_argument("values", nargs="*")
-    options.add_argument("--port", type=int, default=8069)
+    options.add_argument("--port", type=int)
     options.add_argument("--detach", action="store_true")
     options.add_argument("--no-browser", action="store_true")
     options.add_argument("--all", action="store_true")

@@ -270,7 +270,9 @@ def test_11_the_taxpayer_downloads_the_certificate_of_what_was_paid(people):
     page = claire.open("/odoo/action-oe_sap.oe_sap_certificate_run_action")
     page.locator(".o_field_widget[name=year] input").fill("2026")
     page.get_by_role("button", name="Établir les attestations").click()
-    page.locator(".o_field_widget[name=issued_count]:has-text('1')").wait_for()
+    # Jeanne's, and Marguerite's when the advance was lived through before.
+    issued = page.locator(".o_field_widget[name=issued_count]")
+    issued.filter(has_text=re.compile("[12]")).wait_for()
     claire.shot("11-attestations")
 
     anne = people("anne")

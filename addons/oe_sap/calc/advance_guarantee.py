@@ -6,7 +6,7 @@ member is checked before any request is sent in its name.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from odoo.addons.oe_base.calc.competence import Refusal, refusal
 from odoo.addons.oe_base.calc.errors import CalcError
@@ -56,11 +56,13 @@ def member_refusals(
     today: date,
     ladder: Ladder,
     proof_months: int = 12,
+    grace_days: int = 0,
 ) -> tuple[Refusal, ...]:
     """Why no request may be sent in the name of this member.
 
     Codes: ``advance.guarantee``, ``advance.no_proof``, ``advance.proof_expired``
-    (proofs are renewed every 12 months).
+    (proofs are renewed every 12 months; ``grace_days`` is the time a cooperative
+    gives itself to collect late ones).
 
     :raises BadLadder: when the ladder is empty or not sorted.
     """
@@ -78,7 +80,7 @@ def member_refusals(
     renewed = member.proofs_renewed_on
     if renewed is None:
         found.append(refusal("advance.no_proof", member=member.ref))
-    elif add_months(renewed, proof_months) <= today:
+    elif add_months(renewed, proof_months) + timedelta(days=grace_days) <= today:
         expired = add_months(renewed, proof_months)
         found.append(
             refusal("advance.proof_expired", member=member.ref, expired_on=expired)

@@ -1,1 +1,1 @@
-from . import credit, forms_page, portal
+from . import advance, credit, forms_page, portal

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from odoo.addons.oe_base.tools import lock_rows
+
 from ..calc import certificate as calc_certificate
 
 
@@ -89,7 +91,8 @@ class SapCertificate(models.Model):
         if not self.env.su and company not in self.env.companies:
             raise AccessError(self.env._("This company is not one of yours."))
         reasons, prepared = {}, []
-        latest = self._latest(company, year)
+        latest = self._latest(company, year, partners)
+        frame = self._frame(company, year)
         issues = self._issues(company, year, partners)
         for partner, issue in issues.items():
             if issue.refusals:
@@ -99,15 +102,32 @@ class SapCertificate(models.Model):
                 )
                 continue
             known = latest.get(partner.id, self.browse())
-            values = self._prepare(company, partner, issue.certificate, known)
+            values = self._prepare(frame, partner, issue.certificate, known)
             if known.content != values["content"]:
                 prepared.append(values)
-        return self._issue(company, prepared), reasons
+        issued = self._issue(company, prepared)
+        self.env["oe.sap.certificate.missing"]._note(company, year, issues, reasons)
+        return issued, reasons
+
+    @api.model
+    def _frame(self, company, year):
+        """What all certificates of a year share: issuer, and names of activities."""
+        issuer = self._issuer(company, year)
+        activities = self.env["oe.sap.activity"].search([("code", "!=", False)])
+        return {
+            "company": company,
+            "declaration": [issuer.declaration_number, str(issuer.declared_on)],
+            "names": {row.code: row.display_name for row in activities},
+        }
 
     def _issue(self, company, prepared):
         for values in prepared:
             values["pdf"] = self._make_pdf(company, values)
-        previous = self.search([("company_id", "=", company.id)], order="id desc")[:1]
+        # One at a time: each seal holds the one before, whatever issued it.
+        lock_rows(company.sudo())
+        previous = self.sudo().search(
+            [("company_id", "=", company.id)], order="id desc", limit=1
+        )
         # Nobody writes one by hand; who may run was checked.
         issued_sudo = self.sudo().create(prepared)
         for certificate_sudo in issued_sudo:
@@ -116,16 +136,17 @@ class SapCertificate(models.Model):
         return issued_sudo.with_env(self.env)
 
     @api.model
-    def _latest(self, company, year):
+    def _latest(self, company, year, partners=None):
         """Last version per taxpayer id."""
-        rows = self.search(
-            [("company_id", "=", company.id), ("year", "=", year)], order="version"
-        )
+        wanted = [("company_id", "=", company.id), ("year", "=", year)]
+        if partners is not None:
+            wanted.append(("partner_id", "in", partners.ids))
+        rows = self.search(wanted, order="version")
         return {row.partner_id.id: row for row in rows}
 
     @api.model
-    def _prepare(self, company, partner, figures, known):
-        content = self._content(company, figures)
+    def _prepare(self, frame, partner, figures, known):
+        company, content = frame["company"], self._content(frame, figures)
         version = known.version + 1
         return {
             "name": f"{figures.year}-{partner.id}-{version}",
@@ -145,14 +166,11 @@ class SapCertificate(models.Model):
         }
 
     @api.model
-    def _content(self, company, figures):
+    def _content(self, frame, figures):
         """The frozen figures and visits, as plain JSON."""
-        codes = [item.activity_code for item in figures.amounts]
-        activities = self.env["oe.sap.activity"].search([("code", "in", codes)])
-        names = {row.code: row.display_name for row in activities}
-        issuer = self._issuer(company, figures.year)
+        names = frame["names"]
         return {
-            "declaration": [issuer.declaration_number, str(issuer.declared_on)],
+            "declaration": frame["declaration"],
             "paid": figures.paid_cents,
             "cesu": figures.cesu_cents,
             "cash": figures.cash_cents,

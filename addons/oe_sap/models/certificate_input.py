@@ -23,7 +23,9 @@ class SapCertificate(models.Model):
         :return: dict partner → ``calc.certificate.Issue``
         """
         # Read for everybody who may issue: accounting rights are not needed here.
-        moves_sudo = self.sudo()._paid_moves(company, year)
+        moves_sudo = self.sudo()._paid_moves(
+            company, year, None if partners is None else self._clients_of(partners)
+        )
         issuer = self._issuer(company, year)
         by_payer = defaultdict(list)
         for move_sudo, invoice in self.sudo()._invoices(moves_sudo).items():
@@ -31,16 +33,25 @@ class SapCertificate(models.Model):
             taxpayer_sudo = client_sudo.oe_taxpayer_id or client_sudo
             by_payer[taxpayer_sudo.sudo(False)].append(invoice)
         wanted = by_payer if partners is None else partners
+        window = self._window(year)
         return {
-            partner: self._issue_of(year, issuer, by_payer[partner])
+            partner: self._issue_of(year, issuer, by_payer[partner], window)
             for partner in wanted
         }
 
     @api.model
-    def _issue_of(self, year, issuer, invoices):
+    def _clients_of(self, taxpayers):
+        """Whoever's invoices are on the certificates of these taxpayers."""
+        partners_sudo = self.env["res.partner"].sudo()
+        return taxpayers.sudo() | partners_sudo.search(
+            [("oe_taxpayer_id", "in", taxpayers.ids)]
+        )
+
+    @api.model
+    def _issue_of(self, year, issuer, invoices, window=None):
         """One wrong invoice is the reason of its client, and stops nobody else."""
         try:
-            return calc_certificate.issue(year, issuer, invoices)
+            return calc_certificate.issue(year, issuer, invoices, window)
         except CalcError as error:
             names = error.params.get("invoice") or ", ".join(
                 invoice.ref for invoice in invoices
@@ -183,6 +194,9 @@ class SapCertificate(models.Model):
 
     @api.model
     def _payment(self, line, amount, partial):
+        advance = self._advance_payment(line, amount)
+        if advance:
+            return advance
         means = paid.Means.BANK
         if line.journal_id.type == "cash":
             means = paid.Means.CASH

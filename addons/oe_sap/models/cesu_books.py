@@ -89,8 +89,8 @@ class SapCertificate(models.Model):
         return payment
 
     @api.model
-    def _content(self, company, figures):
-        content = super()._content(company, figures)
+    def _content(self, frame, figures):
+        content = super()._content(frame, figures)
         if figures.cesu_employer_cents:
             content["cesu_employer"] = figures.cesu_employer_cents
         return content

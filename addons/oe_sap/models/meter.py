@@ -35,7 +35,7 @@ class SapMeter(models.AbstractModel):
         last = datetime.date(year, 12, 31)
         clients = self._clients(taxpayer)
         invoices = self._invoices(clients, year)
-        certificate = calc_certificate.figures(year, invoices)
+        certificate = calc_certificate.figures(year, invoices, self._window(year))
         done = self._payments(year, invoices, last)
         coming = []
         if year >= today.year:
@@ -56,6 +56,11 @@ class SapMeter(models.AbstractModel):
         now = credit.tax_credit(year, base + known, *terms)
         then = credit.tax_credit(year, base + coming, *terms)
         return self._told(year, now, then, facts, certificate)
+
+    @api.model
+    def _window(self, year):
+        """The window of advances, the same as on the certificates."""
+        return self.env["oe.sap.certificate"]._window(year)
 
     @api.model
     def _clients(self, taxpayer):
@@ -82,7 +87,7 @@ class SapMeter(models.AbstractModel):
     def _payments(self, year, invoices, last):
         """What counts as paid in the year, as the computing layer wants it."""
         cents = defaultdict(int)
-        for part in paid.paid_in(year, invoices):
+        for part in paid.paid_in(year, invoices, self._window(year)):
             if part.line.kind is paid.LineKind.SERVICE:
                 cash = part.payment.means is paid.Means.CASH
                 cents[part.line.activity_code, cash] += part.cents

@@ -42,7 +42,9 @@ class SapCertificate(models.Model):
     @api.model
     def _issues(self, company, year, partners=None):
         issues = super()._issues(company, year, partners)
-        aids = self.sudo()._aids(company, year)
+        aids = self.sudo()._aids(
+            company, year, None if partners is None else self._clients_of(partners)
+        )
         return {
             partner: dataclasses.replace(
                 issue,
@@ -56,10 +58,12 @@ class SapCertificate(models.Model):
         }
 
     @api.model
-    def _aids(self, company, year):
+    def _aids(self, company, year, clients=None):
         """Cents received in the year from payers, by the id of the taxpayer."""
+        mine = [] if clients is None else [("oe_sap_client_id", "in", clients.ids)]
         shares = self.env["account.move"].search(
             [
+                *mine,
                 ("company_id", "=", company.id),
                 ("state", "=", "posted"),
                 ("move_type", "=", "out_invoice"),
@@ -77,8 +81,8 @@ class SapCertificate(models.Model):
         return found
 
     @api.model
-    def _content(self, company, figures):
-        content = super()._content(company, figures)
+    def _content(self, frame, figures):
+        content = super()._content(frame, figures)
         if figures.aid_cents:
             content["aid"] = figures.aid_cents
         return content

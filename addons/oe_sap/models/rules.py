@@ -127,19 +127,35 @@ class SapRules(models.AbstractModel):
 
         :return: list of (line, ``Refusal``)
         """
-        lines = self._lines(lines)
+        pairs = [(line, line._oe_sap_day()) for line in lines]
+        return [(line, refused) for line, _day, refused in self._refusals_on(pairs)]
+
+    @api.model
+    def _refusals_on(self, pairs):
+        """The same for lines and the days on which they are given.
+
+        :param pairs: of a line and a day
+        :return: list of (line, day, ``Refusal``)
+        """
+        lines = self.env["sale.order.line"].browse()
+        if pairs:
+            lines = next(iter(pairs))[0].browse(line.id for line, _day in pairs)
+        # Past the rules: who plans a visit need not read the order.
+        lines = self._lines(lines.sudo())
         authorizations = self.env["oe.sap.authorization"]
         held = authorizations._held(lines.company_id) if lines else {}
         parameters = self.env["oe.sap.parameter"]._by_day()
         found = []
-        for line in lines:
-            day = line._oe_sap_day()
-            mine = held.get(line.company_id, authorizations).sudo()
+        for line, day in sorted(pairs, key=lambda pair: (pair[1], pair[0].id)):
+            row = line.sudo()
+            if row not in lines:
+                continue
+            mine = held.get(row.company_id, authorizations).sudo()
             limits = parameters(day)._age_limits()
-            sale = self._prepare_sale(line, day)
+            sale = self._prepare_sale(row, day)
             company = mine._calc_company(day)
             found += [
-                (line, refused)
+                (line, day, refused)
                 for refused in rights.sale_refusals(company, sale, limits)
             ]
         return found

@@ -44,21 +44,23 @@ TABLE["oe.sap.household.amount"] = (
     ("", ""),
     ("rwd", ""),
 )
-TABLE["oe.sap.payer"] = (
+TABLE["oe.sap.exclusivity"] = (
     ("", ""),
     ("", ""),
-    ("", ""),
-    ("rwd", ""),
-    ("rw", ""),
-    ("rwd", ""),
+    *((("r", ""),) * 4),
 )
-TABLE["oe.sap.payer.use"] = (
+TABLE["oe.sap.certificate.batch"] = (
     ("", ""),
     ("", ""),
     ("", ""),
     ("r", ""),
     ("r", ""),
     ("r", ""),
+)
+TABLE["oe.sap.certificate.missing"] = (
+    ("", ""),
+    ("", ""),
+    *((("r", ""),) * 4),
 )
 TABLE["oe.sap.certificate.line"] = TABLE["oe.sap.certificate"]
 OPERATIONS = {"r": "read", "w": "write", "d": "unlink"}
@@ -99,7 +101,27 @@ class TestRights(SapCase):
             "oe.sap.certificate": issued,
             "oe.sap.certificate.line": [row.line_ids for row in issued],
             **cls._households(here, cls.cae),
-            **cls._payers(here, cls.cae),
+            "oe.sap.exclusivity": [
+                cls.env["oe.sap.exclusivity"].browse(company.id)
+                for company in (here, cls.cae)
+            ],
+            "oe.sap.certificate.batch": [
+                cls.env["oe.sap.certificate.batch"].create(
+                    {"company_id": company.id, "year": 2025}
+                )
+                for company in (here, cls.cae)
+            ],
+            "oe.sap.certificate.missing": [
+                cls.env["oe.sap.certificate.missing"].create(
+                    {
+                        "company_id": company.id,
+                        "year": 2025,
+                        "partner_id": cls.client.id,
+                        "reason": "x",
+                    }
+                )
+                for company in (here, cls.cae)
+            ],
         }
         cls.env.flush_all()
 
@@ -117,45 +139,6 @@ class TestRights(SapCase):
                 )
             )
         return found
-
-    @classmethod
-    def _payers(cls, *companies):
-        rules = [
-            cls.env["oe.sap.payer"].create(
-                {
-                    "partner_id": cls.client.id,
-                    "payer_id": cls.daughter.id,
-                    "company_id": company.id,
-                    "kind": "apa",
-                    "decision": "D-1",
-                    "date_start": "2026-01-01",
-                    "hourly": 10,
-                }
-            )
-            for company in companies
-        ]
-        # Months of other terms: those of the table may then be deleted.
-        others = [rule.copy({"decision": "D-2"}) for rule in rules]
-        uses = [
-            cls.env["oe.sap.payer.use"].create(
-                {
-                    "rule_id": rule.id,
-                    "month": "2026-06-01",
-                    "move_id": cls.env["account.move"]
-                    .with_company(rule.company_id)
-                    .create(
-                        {
-                            "move_type": "out_invoice",
-                            "company_id": rule.company_id.id,
-                            "partner_id": cls.client.id,
-                        }
-                    )
-                    .id,
-                }
-            )
-            for rule in others
-        ]
-        return {"oe.sap.payer": rules, "oe.sap.payer.use": uses}
 
     @classmethod
     def _certificate(cls, company):

@@ -1,5 +1,7 @@
 from odoo import Command, api, fields, models
 
+from ..models.certificate_batch import TAXPAYERS_A_BATCH
+
 
 class SapCertificateRun(models.TransientModel):
     """Issue the certificates of a year for a company, and say who has none and why."""
@@ -29,6 +31,11 @@ class SapCertificateRun(models.TransientModel):
     def action_run(self):
         """Issue what can be, list the rest with its reason."""
         self.ensure_one()
+        model = self.env["oe.sap.certificate"]
+        model.check_access("create")
+        many = model._taxpayers(self.company_id, self.year, 0, TAXPAYERS_A_BATCH + 1)
+        if len(many) > TAXPAYERS_A_BATCH:
+            return self._show_batch()
         issued, reasons = self.env["oe.sap.certificate"]._run(
             self.company_id, self.year
         )
@@ -52,6 +59,16 @@ class SapCertificateRun(models.TransientModel):
             "res_id": self.id,
             "views": [(False, "form")],
             "target": "new",
+        }
+
+    def _show_batch(self):
+        """Many clients: the work goes on in the background, here is how far it is."""
+        batch = self.env["oe.sap.certificate.batch"]._start(self.company_id, self.year)
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": batch._name,
+            "res_id": batch.id,
+            "views": [(False, "form")],
         }
 
 
