@@ -58,4 +58,5 @@ from . import (
     explain_advance,
     certificate_advance,
     advance_page,
+    payer_meter,
 )

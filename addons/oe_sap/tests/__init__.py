@@ -14,6 +14,7 @@ from . import (
     test_credit_pages,
     test_forms,
     test_payers,
+    test_payer_pages,
     test_remittance,
     test_cesu,
     test_planning,
@@ -24,4 +25,5 @@ from . import (
     test_advance_pages,
     test_advance_certificate,
     test_rights_advance,
+    test_rights_payers,
 )
