@@ -50,7 +50,6 @@ def both_steps(own):
 both(both_steps, both_steps)
 payments = env["account.payment"].search([("partner_id", "=", Case.county.id)])
 print(told, row.state, payments.mapped("amount"), share.amount_residual)
-print(row.line_ids.mapped("found"), row.line_ids.mapped("reason"))
 if row.state != "posted" or len(payments) != 1 or share.amount_residual:
     raise SystemExit(1)
 """

@@ -92,7 +92,7 @@ class SapRemittanceLine(models.Model):
         return calc.Said(
             self.client_text or "",
             self.invoice_text or "",
-            self.month and self.month.replace(day=1),
+            self.month.replace(day=1) if self.month else None,
             to_cents(self.amount),
             self.move_id.id if self.chosen else None,
         )

@@ -88,6 +88,12 @@ class TestRemittance(PayerCase):
         self.assertEqual(len(row.line_ids.payment_id), 2)
         self.assertEqual(self.other.amount_residual, 10.0)
 
+    def test_a_typed_line_without_month_finds_its_invoice_too(self):
+        row = self._remittance(("Jeanne Le Goff", 40))
+        row.line_ids.month = False
+        row.action_match()
+        self.assertEqual(row.line_ids.move_id, self.share)
+
     def test_a_transfer_that_does_not_add_up_is_not_posted(self):
         row = self._remittance(("Jeanne Le Goff", 40), amount=45)
         row.action_match()
