@@ -117,6 +117,15 @@ class SapPayer(models.Model):
             )
         return super().write(vals)
 
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_used(self):
+        if self.env.su and self.env.context.get("oe_purge"):
+            return  # past its term
+        if self.sudo().use_ids:
+            raise ValidationError(
+                self.env._("Months were invoiced with these terms: end this decision.")
+            )
+
     @api.model
     def _of(self, companies, clients):
         """All rules of these clients, in the order of their payers."""
@@ -167,7 +176,7 @@ class SapPayerUse(models.Model):
     _order = "month desc, id desc"
 
     rule_id = fields.Many2one(
-        "oe.sap.payer", "Payer", required=True, index=True, ondelete="restrict"
+        "oe.sap.payer", "Payer", required=True, index=True, ondelete="cascade"
     )
     company_id = fields.Many2one(related="rule_id.company_id", store=True, index=True)
     currency_id = fields.Many2one(related="company_id.currency_id")

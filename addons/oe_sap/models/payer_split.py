@@ -208,7 +208,7 @@ class AccountMoveLine(models.Model):
         "Part of a payer",
         readonly=True,
         index="btree_not_null",
-        ondelete="restrict",
+        ondelete="set null",
     )
     oe_sap_part_of_id = fields.Many2one(
         "account.move.line",

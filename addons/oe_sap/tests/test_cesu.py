@@ -162,6 +162,21 @@ class TestCesu(SapCase):
         self._pay_into(self.move, 10, "2026-12-20", cash)
         self.assertTrue(self.move.oe_sap_paid_cash)
 
+    def test_past_their_term_they_go_away(self):
+        receipt = self._receipt("F1")
+        receipt.action_receive()
+        slip = self._slip()
+        slip.action_fill()
+        slip.action_send()
+        self.env.flush_all()
+        for table in ("receipt", "slip"):
+            self.env.cr.execute(f"UPDATE oe_sap_cesu_{table} SET date = '2010-01-01'")
+        self.env.invalidate_all()
+        for model in ("oe.sap.cesu.receipt", "oe.sap.cesu.slip"):
+            self.env[model]._purge_expired()
+        self.assertFalse(receipt.exists())
+        self.assertFalse(slip.exists())
+
     def test_advisors_do_not_handle_vouchers(self):
         receipt = self._receipt("E1")
         advisor = self._staff("conseil-cesu", "advisor", self.cae_sap)

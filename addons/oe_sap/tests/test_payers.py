@@ -260,6 +260,20 @@ class TestPayers(PayerCase):
         self.assertFalse(share.exists())
         rule.hourly = 12
 
+    def test_terms_that_were_used_stay_until_their_term_is_past(self):
+        self._visits()
+        rule = self._rule(hourly=11.11, date_end="2026-06-30")
+        self._invoice_june()
+        with self.assertRefused(ValidationError, "end this decision"):
+            rule.unlink()
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE oe_sap_payer SET date_start = '2010-01-01', date_end = '2010-02-01'"
+        )
+        self.env.invalidate_all()
+        self.env["oe.sap.payer"]._purge_expired()
+        self.assertFalse(rule.exists())
+
     def test_who_invoices_needs_no_right_on_aids_and_sees_none(self):
         self._visits()
         rule = self._rule()
