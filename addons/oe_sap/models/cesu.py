@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tools import format_date
 
 from odoo.addons.oe_base.calc.money import to_cents
 from odoo.addons.oe_base.tools import lock_rows
@@ -74,7 +75,7 @@ class SapCesuReceipt(models.Model):
         "('oe_sap_client_id', '=', partner_id), ('oe_sap_lead_id', '=', False)]",
     )
     voucher_ids = fields.One2many("oe.sap.cesu.voucher", "receipt_id", "Vouchers")
-    voucher_count = fields.Integer("Number", compute="_compute_amount", store=True)
+    voucher_count = fields.Integer("How many", compute="_compute_amount", store=True)
     amount = fields.Monetary("Face value", compute="_compute_amount", store=True)
     funded_known = fields.Boolean(
         "The employer's part is known", help="The issuer's yearly statement says it."
@@ -131,9 +132,7 @@ class SapCesuReceipt(models.Model):
     @api.depends("partner_id", "date")
     def _compute_display_name(self):
         for receipt in self:
-            receipt.display_name = (
-                f"{receipt.partner_id.name or ''}, {receipt.date or ''}"
-            )
+            receipt.display_name = f"{receipt.partner_id.name or ''}, {format_date(self.env, receipt.date)}"
 
     def write(self, vals):
         fixed = {

@@ -47,8 +47,10 @@ class SapPayer(models.Model):
     sequence = fields.Integer(
         "Order", default=10, help="The first one takes its part, the next of the rest."
     )
-    date_start = fields.Date("From", required=True)
-    date_end = fields.Date("To", help="Last day of the decision; empty: until changed.")
+    date_start = fields.Date("In force from", required=True)
+    date_end = fields.Date(
+        "In force until", help="Last day of the decision; empty: until changed."
+    )
     decision = fields.Char("Number of the decision", required=True)
     basis = fields.Selection(
         [("rate", "Percent of the price"), ("hourly", "Amount per hour")],
@@ -190,12 +192,18 @@ class SapPayerUse(models.Model):
     )
     state = fields.Selection(related="move_id.state")
     minutes = fields.Integer("Minutes covered")
+    hours = fields.Float("Hours covered", compute="_compute_hours")
     whole = fields.Monetary("Price, incl. VAT")
     taken = fields.Monetary("Taken, incl. VAT")
 
     _once = models.UniqueIndex(
         "(move_id, rule_id, month)", "This month is shared out already."
     )
+
+    @api.depends("minutes")
+    def _compute_hours(self):
+        for use in self:
+            use.hours = use.minutes / 60
 
     @api.model
     def _before(self, rules, month, except_move):

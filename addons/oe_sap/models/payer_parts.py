@@ -47,9 +47,8 @@ class AccountMove(models.Model):
     def _oe_sap_part_name(self, rule, line, quantity):
         what = (line.name or line.product_id.name).split("\n")[0]
         if quantity < 0:
-            return self.env._(
-                "%(what)s: taken over by %(payer)s", what=what, payer=rule.payer_id.name
-            )
+            taken = self.env._("Taken over by %(payer)s", payer=rule.payer_id.name)
+            return f"{what}\n{taken}"
         minutes = self.env["oe.sap.mentions"]._minutes(line, line.quantity)
         if minutes is None:
             return what

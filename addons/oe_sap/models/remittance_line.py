@@ -55,7 +55,7 @@ class SapRemittanceLine(models.Model):
     @api.depends("move_id")
     def _compute_client_id(self):
         for line in self:
-            line.client_id = line.move_id and line.move_id._oe_sap_client()
+            line.client_id = line.move_id._oe_sap_client() if line.move_id else False
 
     @api.depends("found")
     def _compute_rank(self):

@@ -169,8 +169,8 @@ class TestCesu(SapCase):
         slip.action_fill()
         slip.action_send()
         self.env.flush_all()
-        for table in ("receipt", "slip"):
-            self.env.cr.execute(f"UPDATE oe_sap_cesu_{table} SET date = '2010-01-01'")
+        self.env.cr.execute("UPDATE oe_sap_cesu_receipt SET date = '2010-01-01'")
+        self.env.cr.execute("UPDATE oe_sap_cesu_slip SET date = '2010-01-01'")
         self.env.invalidate_all()
         for model in ("oe.sap.cesu.receipt", "oe.sap.cesu.slip"):
             self.env[model]._purge_expired()

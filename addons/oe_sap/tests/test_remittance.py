@@ -107,6 +107,7 @@ class TestRemittance(PayerCase):
         self.assertEqual(row.state, "part")
         lost = row.line_ids.filtered(lambda li: li.found == "unknown")
         self.assertIn("No open invoice", lost.reason)
+        self.assertFalse(lost.client_id)
         lost.write({"move_id": self.other.id, "chosen": True})
         row.action_post()
         self.assertEqual((row.state, self.other.amount_residual), ("posted", 48.0))
