@@ -132,7 +132,8 @@ class SapCesuReceipt(models.Model):
     @api.depends("partner_id", "date")
     def _compute_display_name(self):
         for receipt in self:
-            receipt.display_name = f"{receipt.partner_id.name or ''}, {format_date(self.env, receipt.date)}"
+            day = format_date(self.env, receipt.date)
+            receipt.display_name = f"{receipt.partner_id.name or ''}, {day}"
 
     def write(self, vals):
         fixed = {
