@@ -3,6 +3,7 @@
 import datetime
 
 from .bank import Bank
+from .payers import Payers
 from .profiles import Profiles
 from .stage import Stage
 from .vote import Vote
@@ -17,7 +18,7 @@ DRAWN = (
 )
 
 
-class Month(Stage, Bank, Vote, Week, Profiles):
+class Month(Stage, Bank, Vote, Week, Profiles, Payers):
     """Each step is one of the journey; figures are asserted in the tests."""
 
     drawn = DRAWN
@@ -38,6 +39,7 @@ class Month(Stage, Bank, Vote, Week, Profiles):
         self.royalty()
         self.households()
         self.certificates()
+        self.payers()
         self.advance()
         self.bank()
         self.vote()

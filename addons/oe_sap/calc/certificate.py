@@ -37,7 +37,8 @@ class Certificate:
     """Figures of one year, cents. ``paid_cents`` is what counts, all means but cash.
 
     CESU and advance are parts of it; ``cesu_employer_cents`` and
-    ``advance_funded_cents`` are what the household did not bear.
+    ``advance_funded_cents`` are what the household did not bear. ``aid_cents``, paid to
+    us by others on their own invoices, is no part of anything.
     """
 
     year: int
@@ -50,6 +51,7 @@ class Certificate:
     amounts: tuple[ActivityAmount, ...]
     visits: tuple[Visit, ...]
     workers: tuple[WorkerRecap, ...]
+    aid_cents: int = 0
 
 
 @dataclass(frozen=True)

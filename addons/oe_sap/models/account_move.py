@@ -26,6 +26,11 @@ class AccountMove(models.Model):
         self.ensure_one()
         return self.oe_sap_client_id or self.partner_id
 
+    def _oe_sap_buyer(self):
+        """Who buys: whoever pays a part of it does not change what is sold."""
+        self.ensure_one()
+        return (self.oe_sap_lead_id or self).partner_id
+
     def _reverse_moves(self, default_values_list=None, cancel=False):
         reverses = super()._reverse_moves(default_values_list, cancel)
         for move, back in zip(self.sudo(), reverses.sudo(), strict=True):

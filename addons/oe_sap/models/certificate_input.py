@@ -129,10 +129,11 @@ class SapCertificate(models.Model):
 
     @api.model
     def _paid_lines(self, products, decisions, hours):
-        cents = [to_cents(line.price_total) for line in products]
+        move = products.move_id
+        products, cents = self._own_lines(products)
         # VAT rounded on the whole invoice may differ from its lines by a cent.
         largest = cents.index(max(cents))
-        cents[largest] += to_cents(products.move_id.amount_total) - sum(cents)
+        cents[largest] += to_cents(move.amount_total) - sum(cents)
         return tuple(
             self._paid_line(line, amount, decisions.get(line), hours)
             for line, amount in zip(products, cents, strict=True)
@@ -183,14 +184,16 @@ class SapCertificate(models.Model):
         for partial in partials:
             owed, given = partial.debit_move_id, partial.credit_move_id
             if owed.move_id in moves and given.move_id not in documents:
-                found[owed.move_id].append(self._payment(given, partial.amount))
+                found[owed.move_id].append(
+                    self._payment(given, partial.amount, partial)
+                )
             elif given.move_id in refunds and owed.move_id not in documents:
                 origin = given.move_id.reversed_entry_id
-                found[origin].append(self._payment(owed, -partial.amount))
+                found[origin].append(self._payment(owed, -partial.amount, partial))
         return found
 
     @api.model
-    def _payment(self, line, amount):
+    def _payment(self, line, amount, partial):
         advance = self._advance_payment(line, amount)
         if advance:
             return advance

@@ -1,3 +1,4 @@
+import datetime
 from collections import defaultdict
 
 from odoo import Command, models
@@ -21,12 +22,14 @@ class SaleOrder(models.Model):
         companies = hours.company_id
         held = self.env["oe.sap.authorization"]._held(companies)
         starts = sorted({row.date_start for rows in held.values() for row in rows})
+        payers = self._oe_sap_payer_cuts(hours)
         parts = defaultdict(lambda: self.env["account.analytic.line"])
         for line in hours:
+            cuts = [*starts, *payers.get(line.order_id.partner_id, ())]
             home = line.so_line.product_id.oe_sap_activity_id
-            rank = sum(start <= line.date for start in starts) if home else 0
-            parts[rank] |= line
-        return [parts[rank] for rank in sorted(parts)]
+            passed = [day for day in cuts if home and day <= line.date]
+            parts[max(passed, default=datetime.date.min)] |= line
+        return [parts[day] for day in sorted(parts)]
 
     def _oe_sap_complete(self, values_list, hours):
         """Write day, workers and VAT on the prepared lines of home services."""

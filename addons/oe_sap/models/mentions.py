@@ -195,7 +195,7 @@ class SapMentions(models.AbstractModel):
     @api.model
     def _invoice(self, move):
         """An invoice as the computing layer checks it."""
-        lines = self.env["oe.sap.rules"]._lines(move.invoice_line_ids)
+        lines = self.env["oe.sap.rules"]._lines(move._oe_sap_sold_lines())
         held = self._number(lines, lines[:1]._oe_sap_day())
         declared = held.filtered(lambda row: row.kind == "declaration")[:1]
         fees = move.invoice_line_ids.filtered(lambda li: li.product_id.oe_sap_is_fee)
@@ -212,8 +212,10 @@ class SapMentions(models.AbstractModel):
 
     @api.model
     def _invoice_line(self, line):
-        minutes = self._minutes(line, line.quantity)
-        price = to_cents(line.price_unit)
+        # A payer's part says the time and the price of the whole service.
+        sold = line.oe_sap_part_of_id or line
+        minutes = self._minutes(sold, sold.quantity)
+        price = to_cents(sold.price_unit)
         return calc_invoice.InvoiceLine(
             nature=line.name,
             minutes=minutes,

@@ -138,10 +138,15 @@ class SapMeter(models.AbstractModel):
             credit.Payment(
                 last,
                 line.product_id.oe_sap_activity_id._facts(last),
-                multiply(to_cents(line.price_reduce_taxinc), rate(line.qty_to_invoice)),
+                multiply(self._hour_cents(line), rate(line.qty_to_invoice)),
             )
             for line in lines_sudo
         ]
+
+    @api.model
+    def _hour_cents(self, line):
+        """What the household pays for an hour of an order line, cents incl. VAT."""
+        return to_cents(line.price_reduce_taxinc)
 
     @api.model
     def _planned(self, clients, last):
@@ -171,7 +176,7 @@ class SapMeter(models.AbstractModel):
             credit.Payment(
                 last,
                 line.product_id.oe_sap_activity_id._facts(last),
-                multiply(to_cents(line.price_reduce_taxinc), rate(minutes) / MINUTES),
+                multiply(self._hour_cents(line), rate(minutes) / MINUTES),
             )
             for line, minutes in groups
         ]

@@ -42,7 +42,7 @@ class SapRules(models.AbstractModel):
             lambda line: (
                 line.product_id.oe_sap_activity_id
                 and (
-                    not line._oe_sap_document().partner_id.is_company
+                    not line._oe_sap_document()._oe_sap_buyer().is_company
                     or line.company_id.oe_kind == "cae_sap"
                 )
             )
@@ -80,7 +80,7 @@ class SapRules(models.AbstractModel):
             day=day,
             in_bundle=document.oe_sap_in_bundle,
             at_home=product.oe_sap_place == "home",
-            natural_person=not document.partner_id.is_company,
+            natural_person=not document._oe_sap_buyer().is_company,
             beneficiary=self._beneficiary(document, day),
             school_support=product.oe_sap_school_support,
         )
@@ -170,7 +170,7 @@ class SapRules(models.AbstractModel):
             day=day,
             department=self._department(place),
             beneficiary=self._beneficiary(document, day),
-            natural_person=not document.partner_id.is_company,
+            natural_person=not document._oe_sap_buyer().is_company,
             at_home=product.oe_sap_place == "home",
             by_video=product.oe_sap_place == "video",
             in_bundle=document.oe_sap_in_bundle,

@@ -93,6 +93,10 @@ class SaleOrder(models.Model):
                     )
                 )
 
+    def _oe_sap_buyer(self):
+        """Who buys: a firm has no reduced rate and no tax credit."""
+        return self.partner_id
+
     def _oe_sap_quote_block(self):
         """Values of the printed block; None when nothing of it is a home service."""
         self.ensure_one()

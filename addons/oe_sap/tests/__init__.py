@@ -13,6 +13,10 @@ from . import (
     test_meter,
     test_credit_pages,
     test_forms,
+    test_payers,
+    test_payer_pages,
+    test_remittance,
+    test_cesu,
     test_planning,
     test_perimeter,
     test_advance_send,
@@ -22,4 +26,5 @@ from . import (
     test_advance_pages,
     test_advance_certificate,
     test_rights_advance,
+    test_rights_payers,
 )

@@ -1,1 +1,7 @@
-from . import advance_run, certificate_run
+from . import (
+    advance_run,
+    certificate_run,
+    cesu_paid,
+    refusal,
+    remittance_import,
+)
