@@ -76,7 +76,10 @@ def test_files_are_small_enough_to_read(addon):
 
 
 # Public pages without account: an address that is said on the phone.
-SPOKEN = ("/entrepreneurs",)
+SPOKEN = (
+    "/entrepreneurs",
+    "/services",
+)
 
 
 def test_routes_are_below_one_root():

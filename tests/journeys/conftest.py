@@ -1,11 +1,12 @@
 """Five people in real browsers, on the demo stage served by bin/oe test."""
 
+import contextlib
 import os
 import pathlib
 
 import pytest
 from demo.people import PASSWORD
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Error, Page, sync_playwright
 
 URL = os.environ.get("OE_URL", "http://127.0.0.1:8069")
 SHOTS = pathlib.Path(os.environ.get("OE_SHOTS", "shots"))
@@ -71,7 +72,9 @@ def pytest_runtest_makereport(item, call):
     outcome = yield
     if outcome.get_result().failed and "people" in item.funcargs:
         for person in item.funcargs["people"].known.values():
-            person.shot(f"failed-{item.name}-{person.login}")
+            # A screen that cannot be drawn must not hide why the chapter failed.
+            with contextlib.suppress(Error):
+                person.shot(f"failed-{item.name}-{person.login}")
 
 
 @pytest.fixture(scope="session")

@@ -70,13 +70,16 @@ class HomeAssessments(OePortal):
             given = {**form, "home_kind": home_kind}
             return self._oe_show_assessment(row_sudo, str(error), given)
         if finish != "1":
-            return self._oe_say(
-                f"/my/oe/assessments/{assessment_id}", request.env._("Saved.")
-            )
+            address = self._oe_assessment_next(assessment_id, finish)
+            return self._oe_say(address, request.env._("Saved."))
         return self._oe_say(
             f"/my/oe/assessments/{assessment_id}",
             request.env._("Done: the coordinator makes the quotes."),
         )
+
+    def _oe_assessment_next(self, assessment_id, finish):
+        """Where one goes on after saving."""
+        return f"/my/oe/assessments/{assessment_id}"
 
     def _oe_assessed(self, form):
         """Services of the form: (product, minutes, visits a week).
@@ -96,7 +99,7 @@ class HomeAssessments(OePortal):
 
     def _oe_whole(self, typed, least, most):
         text = (typed or "").strip()
-        if not text.isdecimal() or not least <= int(text[:6]) <= most:
+        if not text.isdecimal() or len(text) > 6 or not least <= int(text) <= most:
             raise UserError(
                 request.env._(
                     "Write a number from %(least)s to %(most)s.", least=least, most=most

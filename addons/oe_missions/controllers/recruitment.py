@@ -131,7 +131,7 @@ class Recruitment(OePortal):
     )
     def oe_recruitment_photo(self, recruitment_id, candidate_id, **kwargs):
         """The face of a candidate who lets it be seen."""
-        shown_sudo = self._oe_recruitment(recruitment_id)._shown()
+        shown_sudo = self._oe_recruitment(recruitment_id)._read_now()
         row_sudo = shown_sudo.filtered(lambda row: row.id == candidate_id)
         person_sudo = row_sudo.employee_id
         if not person_sudo.shows_photo or not person_sudo.partner_id.image_128:

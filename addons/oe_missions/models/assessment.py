@@ -75,22 +75,39 @@ class HomeAssessment(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        if not self.env.su and any(STEPS & set(vals) for vals in vals_list):
-            raise UserError(self.env._("Use the buttons: they note what was done."))
+        if not self.env.su:
+            for vals in vals_list:
+                # Forced, not left out: default_* of a context is a value too.
+                vals.update(state="planned", done_on=False)
         rows = super().create(vals_list)
-        for row in rows:
-            row.lead_id.oe_assessed_by_id = row.entrepreneur_id
-        rows.entrepreneur_id.partner_id._oe_mail(
-            self.env._("Home assessment"),
-            self.env._("A home assessment is planned with you: it is on your page."),
-            self.env.company,
-        )
+        rows._tell_who_does_it()
         return rows
+
+    def _tell_who_does_it(self):
+        """Whoever assesses is told, and known as such on the need."""
+        for row in self:
+            row.sudo().lead_id.oe_assessed_by_id = row.entrepreneur_id
+        for company, rows in self.grouped("company_id").items():
+            rows.entrepreneur_id.partner_id._oe_mail(
+                self.env._("Home assessment"),
+                self.env._(
+                    "A home assessment is planned with you: it is on your page."
+                ),
+                company,
+            )
 
     def write(self, vals):
         if STEPS & set(vals) and not self.env.su:
             raise UserError(self.env._("Use the buttons: they note what was done."))
-        return super().write(vals)
+        changed = self.filtered(
+            lambda row: (
+                "entrepreneur_id" in vals
+                and row.entrepreneur_id.id != vals["entrepreneur_id"]
+            )
+        )
+        result = super().write(vals)
+        changed._tell_who_does_it()
+        return result
 
     def action_done(self):
         """Close the assessment: its services become those of the need."""

@@ -76,6 +76,10 @@ class CallTask(models.Model):
         # Who called, and when, comes from the buttons only.
         if not self.env.su and any(STEPS & set(vals) for vals in vals_list):
             raise UserError(self.env._("Use the buttons: they note who called, when."))
+        if not self.env.su:
+            for vals in vals_list:
+                # Forced, not left out: default_* of a context is a value too.
+                vals.update(state="todo", done_by_id=False, done_on=False, attempts=0)
         return super().create(vals_list)
 
     def write(self, vals):

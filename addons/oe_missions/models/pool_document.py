@@ -170,6 +170,9 @@ class PoolDocument(models.Model):
         :raises UserError: when it has expired, or holds neither copy nor last day
         """
         self._assert_checker()
+        # Two of one kind at once would both count, and both keep their copy.
+        for kind in ("entrepreneur", "technician", "employee"):
+            lock_rows(self.sudo()[f"{kind}_id"])
         lock_rows(self)
         for row in self.sudo().filtered(lambda row: row.state == "sent"):
             row._take(self.env.user)

@@ -88,7 +88,9 @@ class PoolEmployee(models.Model):
         return super().create(vals_list)
 
     def write(self, vals):
-        if not self.env.su and CONSENTS & set(vals):
+        moved = {"partner_id", "company_id"} & set(vals)
+        agreed = any(row.consented_on for row in self)
+        if not self.env.su and (CONSENTS & set(vals) or (moved and agreed)):
             raise UserError(self.env._("Consent is the person's: use the buttons."))
         return super().write(vals)
 

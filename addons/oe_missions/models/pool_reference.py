@@ -3,6 +3,10 @@ from odoo.exceptions import UserError
 
 from odoo.addons.oe_base.tools import lock_rows
 
+# What both agreed to be shown.
+QUOTED = frozenset(
+    {"words", "referee", "role", "entrepreneur_id", "technician_id", "employee_id"}
+)
 STEPS = frozenset({"called_on", "called_by_id", "person_agreed_on"})
 
 
@@ -59,8 +63,8 @@ class PoolReference(models.Model):
         if not self.env.su:
             if STEPS & set(vals):
                 raise UserError(self.env._("Use the buttons: they note who, when."))
-            if "words" in vals and any(row.person_agreed_on for row in self):
-                # The person agreed to other words.
+            if QUOTED & set(vals) and any(row.person_agreed_on for row in self):
+                # The person agreed to other words, of somebody else.
                 self.sudo().write({"person_agreed_on": False})
         return super().write(vals)
 

@@ -10,6 +10,11 @@ from .employer_duty import DECLARED
 STEPS = frozenset(
     {"state", "presented_on", "chosen_id", "chosen_on", "chosen_by_id", "closed_on"}
 )
+# What candidates agree to.
+AGREED = frozenset(
+    {"partner_id", "company_id", "title", "tasks", "rhythm", "place_id", "needs"}
+    | {"hours_week", "date_wanted", "level", "wage"}
+)
 SHEET = ("title", "tasks", "rhythm", "place_id", "hours_week", "wage")
 
 
@@ -130,10 +135,13 @@ class Recruitment(models.Model):
         wages_sudo = self.env["oe.household.wage"].sudo()
         for row in self:
             day = row.date_wanted or fields.Date.context_today(row)
-            try:
-                found = wages_sudo._minimum(row.level, day)
-            except UserError:
-                found = wages_sudo
+            found = wages_sudo
+            # Before the first text known, today's: never no floor at all.
+            for known in (day, fields.Date.context_today(row)):
+                try:
+                    found = found or wages_sudo._minimum(row.level, known)
+                except UserError:
+                    continue
             row.wage_minimum = found.amount
             row.wage_source = found.legal_reference
 
@@ -194,6 +202,12 @@ class Recruitment(models.Model):
         if not self.env.su:
             if STEPS & set(vals):
                 raise UserError(self.env._("Use the buttons: they note who, when."))
+            if AGREED & set(vals) and any(row.state != "draft" for row in self):
+                raise UserError(
+                    self.env._("Candidates agreed to this sheet: it stands.")
+                )
+            if not vals.get("hired_on", True) and any(row.hired_on for row in self):
+                raise UserError(self.env._("Write the first day of work."))
             dates = {"hired_on", "ended_on"} & set(vals)
             if dates and any(row.state in ("done", "cancelled") for row in self):
                 raise UserError(self.env._("This recruitment is over."))

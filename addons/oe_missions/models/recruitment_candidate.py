@@ -5,6 +5,7 @@ from odoo.addons.oe_base.tools import lock_rows
 
 MARKS = [("4", "Very good"), ("3", "Good"), ("2", "Fair"), ("1", "Not enough")]
 CONSENTS = frozenset({"state", "agreed_on", "agreed_how", "is_presented"})
+WHOSE = frozenset({"employee_id", "recruitment_id"})
 
 
 class RecruitmentCandidate(models.Model):
@@ -79,9 +80,21 @@ class RecruitmentCandidate(models.Model):
         return rows
 
     def write(self, vals):
-        if not self.env.su and CONSENTS & set(vals):
+        moved = WHOSE & set(vals)
+        # Who agreed, agreed for oneself and for one household.
+        answered = any(row.state != "asked" for row in self)
+        if not self.env.su and (CONSENTS & set(vals) or (moved and answered)):
             raise UserError(self.env._("Consent is the person's: use the buttons."))
-        return super().write(vals)
+        result = super().write(vals)
+        if moved and not self.env.su:
+            for row in self:
+                row._assert_may_be_asked()
+        return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_unless_chosen(self):
+        if not self.env.su and self & self.recruitment_id.chosen_id:
+            raise UserError(self.env._("The household has chosen this person."))
 
     def _assert_may_be_asked(self):
         """Of the pool today, with every compulsory document.
@@ -107,7 +120,8 @@ class RecruitmentCandidate(models.Model):
     def _answer(self, agreed, how):
         """The person agrees to be presented to this household, or not.
 
-        :raises UserError: when the household has chosen
+        :raises UserError: when the household has chosen, or to a yes by phone after
+            a no on the own page
         """
         self.ensure_one()
         row_sudo = self.sudo()
@@ -115,11 +129,16 @@ class RecruitmentCandidate(models.Model):
         row_sudo.invalidate_recordset()
         if row_sudo.recruitment_id.state not in ("draft", "presented"):
             raise UserError(self.env._("This household has chosen meanwhile."))
+        said_no = row_sudo.state == "declined" and row_sudo.agreed_how == "page"
+        if agreed and said_no and how != "page":
+            raise UserError(
+                self.env._("This person said no on the own page: it is changed there.")
+            )
         row_sudo.write(
             {
                 "state": "agreed" if agreed else "declined",
                 "agreed_on": agreed and row_sudo.company_id._oe_today(),
-                "agreed_how": agreed and how,
+                "agreed_how": how,
                 **({} if agreed else {"is_presented": False}),
             }
         )

@@ -76,7 +76,7 @@ class Recruitment(models.Model):
         paper.text(offer["needs"], "muted")
 
     def _draw_candidates(self, paper):
-        shown = self._shown()
+        shown = self._read_now()
         if not shown:
             return
         labels = dict(

@@ -61,13 +61,7 @@ class Recruitment(models.Model):
                 "minimum": row._money(row.wage_minimum),
                 "source": row.wage_source or "",
             },
-            "candidates": [
-                candidate._page_values()
-                for candidate in row._shown()
-                if row.state in ("presented", "chosen")
-                or candidate == row.chosen_id
-                or candidate == row.backup_id
-            ],
+            "candidates": [candidate._page_values() for candidate in row._read_now()],
             "marks": marks._description_selection(self.env),
             "chosen": row.chosen_id
             and (row.chosen_id.employee_id.name or "").split(" ")[0],
@@ -102,6 +96,7 @@ class Recruitment(models.Model):
             row.candidate_ids._fields["state"]._description_selection(self.env)
         )
         taken = row.candidate_ids.employee_id
+        gone = self.env._("A person who left the pool")
         return {
             **row._page(),
             "client_phone": row.partner_id.phone or "",
@@ -122,10 +117,14 @@ class Recruitment(models.Model):
             "people": [
                 {
                     "id": candidate.id,
-                    "name": candidate.display_name,
+                    "name": candidate.display_name
+                    if candidate.employee_id.in_pool
+                    else gone,
                     "state": candidate.state,
                     "state_label": states[candidate.state],
-                    "phone": candidate.employee_id.phone or "",
+                    "phone": candidate.employee_id.in_pool
+                    and candidate.employee_id.phone
+                    or "",
                     "presented": candidate.is_presented,
                     "introduction": candidate.introduction or "",
                 }

@@ -146,6 +146,14 @@ class Recruitment(models.Model):
     def _shown(self):
         return self.sudo().candidate_ids.filtered(lambda row: row._is_shown())
 
+    def _read_now(self):
+        """Whom the household reads of: all until it has one, then that one only."""
+        kept = self.sudo()
+        people = self._shown()
+        if kept.state in ("presented", "chosen"):
+            return people
+        return people & (kept.chosen_id | kept.backup_id)
+
     def _assert_decides(self, partner):
         if not partner._oe_may_act_for(self.partner_id, "accept"):
             raise AccessError(self.env._("The household decides, or by a mandate."))

@@ -46,4 +46,5 @@ from . import (
     test_pool_rights,
     test_recruitment,
     test_recruitment_pages,
+    test_consent_holds,
 )

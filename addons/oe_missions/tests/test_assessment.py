@@ -68,6 +68,10 @@ class TestAssessment(HomeCase, HttpCase):
         self.assertIn("alert", page.text)
         self.assertIn("Chat à nourrir", page.text)
         self.assertFalse(self.row.line_ids)
+        for huge in ("000060" + "9" * 12, "0" * 5000 + "60"):
+            page = self._send(minutes_0=huge)
+            self.assertEqual(page.status_code, 200)
+            self.assertIn("alert", page.text)
         page = self._send(service_0="", finish="1")
         self.assertIn("alert", page.text)
         self.assertEqual(self.row.state, "planned")
@@ -129,6 +133,22 @@ class TestAssessment(HomeCase, HttpCase):
             mine.action_done()
         mine.action_cancel()
         self.assertEqual(self.row.state, "cancelled")
+        self.env.flush_all()
+        made = mine.with_context(default_state="done").create(
+            {
+                "lead_id": self.need.id,
+                "company_id": self.cae_sap.id,
+                "entrepreneur_id": self.worker.id,
+                "date_planned": fields.Datetime.now(),
+            }
+        )
+        self.assertEqual(made.state, "planned", "nor by a default of the context")
+
+    def test_another_one_does_it_and_counts_as_who_assessed(self):
+        other = self._worker("Autre Personne")
+        mine = self._as(self.row, self.manager)
+        mine.entrepreneur_id = other
+        self.assertEqual(self.need.oe_assessed_by_id, other)
 
     def test_the_weeks_are_those_of_the_need(self):
         self.need.write({"oe_date_start": "2026-06-01", "oe_date_end": "2026-07-26"})

@@ -1,1 +1,1 @@
-from . import advance, credit, forms_page, portal
+from . import advance, credit, forms_page, perimeter, portal, price_page

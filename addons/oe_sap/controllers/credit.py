@@ -36,7 +36,7 @@ class SapCredit(OePortal):
     def oe_credit_household(self, taxpayer_id="", disability="", **form):
         """Composition and aids, for the estimate."""
         portal = request.env["oe.portal"]
-        wanted = int(taxpayer_id) if taxpayer_id.isdecimal() else 0
+        wanted = int(taxpayer_id[:12]) if taxpayer_id.isdecimal() else 0
         taxpayer = portal._oe_sap_taxpayers().filtered(lambda row: row.id == wanted)
         if not taxpayer:
             raise NotFound()

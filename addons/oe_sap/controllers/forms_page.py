@@ -18,6 +18,10 @@ class SapForms(HomeAssessments):
         """The five forms side by side."""
         return self._oe_show_forms(self._oe_assessment(assessment_id))
 
+    def _oe_assessment_next(self, assessment_id, finish):
+        address = super()._oe_assessment_next(assessment_id, finish)
+        return f"{address}/forms" if finish == "forms" else address
+
     def _oe_show_forms(self, row_sudo, error=None):
         return self._oe_render(
             "oe_sap.portal_forms",

@@ -43,6 +43,8 @@ from . import (
     forms_words,
     planning,
     exclusivity,
+    perimeter,
+    price_page,
     advance_parameter,
     advance_account,
     advance_member,

@@ -48,11 +48,11 @@ class SapExplain(models.AbstractModel):
         }.get(code, code)
 
     @api.model
-    def _right(self, refused, line):
+    def _right(self, refused, company):
         """Why a sale is refused, and what to do next."""
         kind, __, reason = refused.code.removeprefix("rights.").partition("_")
         if kind in ("agrement", "autorisation"):
-            return self._authorization(kind, reason, refused, line)
+            return self._authorization(kind, reason, refused, company)
         return {
             "rights.not_natural_person": self.env._(
                 "home services are sold to private persons only; quote it from the "
@@ -73,12 +73,12 @@ class SapExplain(models.AbstractModel):
             "rights.not_declared": self.env._(
                 "%(company)s holds no declaration on the day of the service "
                 "(C. trav. L.7232-1-1); file it, then sell.",
-                company=line.company_id.name,
+                company=company.name,
             ),
         }.get(refused.code, refused.code)
 
     @api.model
-    def _authorization(self, kind, reason, refused, line):
+    def _authorization(self, kind, reason, refused, company):
         what = {
             "agrement": self.env._("agreement (C. trav. L.7232-1)"),
             "autorisation": self.env._(
@@ -90,14 +90,14 @@ class SapExplain(models.AbstractModel):
                 "the %(what)s of %(company)s does not cover département "
                 "%(department)s; extend it first.",
                 what=what,
-                company=line.company_id.name,
+                company=company.name,
                 department=refused.get("department") or "?",
             )
         if reason == "date" and refused.get("ended_on"):
             return self.env._(
                 "the %(what)s of %(company)s ended on %(day)s; renew it first.",
                 what=what,
-                company=line.company_id.name,
+                company=company.name,
                 day=format_date(self.env, refused.get("ended_on")),
             )
         if reason in ("activity", "mode"):
@@ -105,12 +105,12 @@ class SapExplain(models.AbstractModel):
                 "the %(what)s of %(company)s does not cover this activity in this "
                 "mode; extend it first.",
                 what=what,
-                company=line.company_id.name,
+                company=company.name,
             )
         return self.env._(
             "%(company)s holds no %(what)s on the day of the service; obtain it first.",
             what=what,
-            company=line.company_id.name,
+            company=company.name,
         )
 
     @api.model

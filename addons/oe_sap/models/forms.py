@@ -17,6 +17,7 @@ FORMS = [
     ("independent", "An independent worker"),
     ("partner", "A partner firm"),
 ]
+CHOICE = frozenset({"oe_sap_form", "oe_sap_form_on", "oe_sap_form_by_id"})
 # 52 weeks in 12 months.
 WEEKS_A_MONTH = Fraction(52, 12)
 MONTHS = 12
@@ -32,9 +33,7 @@ class HomeAssessment(models.Model):
         "First year as an employer",
         help="Raises the ceiling of the tax credit for direct employment.",
     )
-    oe_sap_form = fields.Selection(
-        FORMS, "Form chosen", readonly=True, copy=False, tracking=False
-    )
+    oe_sap_form = fields.Selection(FORMS, "Form chosen", readonly=True, copy=False)
     oe_sap_form_on = fields.Datetime("Chosen on", readonly=True, copy=False)
     oe_sap_form_by_id = fields.Many2one(
         "res.partner",
@@ -44,8 +43,16 @@ class HomeAssessment(models.Model):
         index="btree_not_null",
     )
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        if not self.env.su:
+            for vals in vals_list:
+                # Forced, not left out: default_* of a context is a value too.
+                vals.update(dict.fromkeys(CHOICE, False))
+        return super().create(vals_list)
+
     def write(self, vals):
-        if {"oe_sap_form", "oe_sap_form_on", "oe_sap_form_by_id"} & set(vals):
+        if CHOICE & set(vals):
             if not self.env.su:
                 raise UserError(self.env._("The client chooses, on the page."))
         return super().write(vals)
@@ -112,13 +119,15 @@ class HomeAssessment(models.Model):
     def _oe_sap_choose(self, form, partner):
         """Note what the client chose; it may change until the quotes are made.
 
-        :raises UserError: for a form that does not exist
+        :raises UserError: for a form that does not exist, from whoever may only read,
+            or once a quote went out
         """
         self.ensure_one()
         row_sudo = self.sudo()
         lock_rows(row_sudo)
         if form not in dict(FORMS):
             raise UserError(self.env._("Choose one of the forms."))
+        row_sudo._oe_sap_assert_chooses(partner)
         row_sudo.write(
             {
                 "oe_sap_form": form,
@@ -126,6 +135,18 @@ class HomeAssessment(models.Model):
                 "oe_sap_form_by_id": partner.id,
             }
         )
+
+    def _oe_sap_assert_chooses(self, partner):
+        """The household, or whoever is at the home as long as it has not chosen."""
+        if not partner._oe_may_act_for(self.partner_id, "accept"):
+            if partner != self.entrepreneur_id.partner_id:
+                raise UserError(self.env._("The household decides, or by a mandate."))
+            if self.oe_sap_form_by_id not in (partner, partner.browse()):
+                raise UserError(self.env._("The household has chosen by itself."))
+        if any(order.state in ("sent", "sale") for order in self.lead_id.order_ids):
+            raise UserError(
+                self.env._("A quote went out: call the cooperative to change.")
+            )
 
     def action_oe_sap_go_on(self):
         """What the choice asks for: quotes, a folder of recruitment, a works order.

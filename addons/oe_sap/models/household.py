@@ -6,6 +6,31 @@ from ..calc.credit import Household as CalcHousehold
 MOST_MEMBERS = 20
 
 
+class SaidByMixin(models.AbstractModel):
+    """Whether the client said it, or the office: told by the server, not typed."""
+
+    _name = "oe.sap.said.by.mixin"
+    _description = "Said by the client or by the office"
+
+    said_by = fields.Selection(
+        [("client", "The client"), ("office", "The office")],
+        "Said by whom",
+        required=True,
+        default="office",
+        readonly=True,
+    )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        if not self.env.su:
+            for vals in vals_list:
+                vals["said_by"] = "office"
+        return super().create(vals_list)
+
+    def write(self, vals):
+        return super().write(vals if self.env.su else {**vals, "said_by": "office"})
+
+
 class Household(models.Model):
     """Who makes up a household for its tax credit, from a day on.
 
@@ -14,7 +39,7 @@ class Household(models.Model):
 
     _name = "oe.sap.household"
     _description = "Composition of a household"
-    _inherit = ["oe.dated.mixin", "oe.retention.mixin"]
+    _inherit = ["oe.sap.said.by.mixin", "oe.dated.mixin", "oe.retention.mixin"]
     _rec_name = "date_start"
     _check_company_auto = True
 
@@ -38,13 +63,6 @@ class Household(models.Model):
     disability = fields.Boolean(
         "Ceiling of a disability",
         help="A member holds the card the law names. Never write why.",
-    )
-    said_by = fields.Selection(
-        [("client", "The client"), ("office", "The office")],
-        "Said by whom",
-        required=True,
-        default="office",
-        readonly=True,
     )
 
     _once = models.UniqueIndex(
@@ -105,7 +123,7 @@ class HouseholdAmount(models.Model):
 
     _name = "oe.sap.household.amount"
     _description = "Aid or other expense of a household"
-    _inherit = ["oe.retention.mixin"]
+    _inherit = ["oe.sap.said.by.mixin", "oe.retention.mixin"]
     _order = "year desc, kind, id"
     _check_company_auto = True
 
@@ -145,13 +163,6 @@ class HouseholdAmount(models.Model):
         help="Empty: the aid is spread over all activities.",
     )
     amount = fields.Monetary("Amount of the year", required=True)
-    said_by = fields.Selection(
-        [("client", "The client"), ("office", "The office")],
-        "Said by whom",
-        required=True,
-        default="office",
-        readonly=True,
-    )
 
     _once = models.UniqueIndex(
         "(partner_id, year, kind, COALESCE(activity_id, 0))",

@@ -44,7 +44,9 @@ class InterventionPart(models.Model):
                     "%(day)s, %(service)s: %(why)s",
                     day=format_date(self.env, day),
                     service=line.product_id.display_name,
-                    why=self.env["oe.sap.explain"]._right(refused, line.sudo()),
+                    why=self.env["oe.sap.explain"]._right(
+                        refused, line.sudo().company_id
+                    ),
                 )
             )
 
@@ -81,6 +83,6 @@ class Mission(models.Model):
             self.env._(
                 "No visit planned from %(day)s: %(why)s",
                 day=format_date(self.env, day),
-                why=self.env["oe.sap.explain"]._right(why, line.sudo()),
+                why=self.env["oe.sap.explain"]._right(why, line.sudo().company_id),
             )
         )

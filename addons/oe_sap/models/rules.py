@@ -198,7 +198,7 @@ class SapRules(models.AbstractModel):
                     self.env._(
                         "%(service)s: %(why)s",
                         service=line.product_id.display_name,
-                        why=self.env["oe.sap.explain"]._right(refused, line),
+                        why=self.env["oe.sap.explain"]._right(refused, line.company_id),
                     )
                     for line, refused in found
                 )

@@ -18,6 +18,7 @@ from . import (
     test_remittance,
     test_cesu,
     test_planning,
+    test_perimeter,
     test_advance_send,
     test_advance_books,
     test_advance_enrol,

@@ -43,6 +43,27 @@ class TestCreditPages(SapCase, HttpCase):
             self.env["oe.sap.household.amount"].search(wanted),
         )
 
+    def test_who_said_it_is_told_by_the_server(self):
+        self.authenticate("jeanne-cr", PASSWORD)
+        self._send(children="1", apa="1800")
+        self.assertEqual(self._send(taxpayer_id="9" * 5000).status_code, 404)
+        manager = self._staff("gerance-cr", "manager", self.cae_sap)
+        household, amounts = self._rows()
+        for row, values in ((household, {"children": 2}), (amounts, {"amount": 900})):
+            mine = self._as(row, manager)
+            mine.write({**values, "said_by": "client"})
+            self.assertEqual(row.said_by, "office")
+            row.unlink()
+        made = self._as(household, manager).create(
+            {
+                "partner_id": self.client.id,
+                "company_id": self.cae_sap.id,
+                "date_start": "2026-01-01",
+                "said_by": "client",
+            }
+        )
+        self.assertEqual(made.said_by, "office")
+
     def test_what_one_says_is_kept_once_and_computed(self):
         self.authenticate("jeanne-cr", PASSWORD)
         for _twice in range(2):

@@ -40,6 +40,59 @@ class TestForms(SapCase, HttpCase):
         cls._portal(cls.client, "jeanne-fo", ["oe_base.group_oe_client"], cls.cae_sap)
         cls.route = f"/my/oe/assessments/{cls.row.id}"
 
+    def test_who_writes_letters_reads_and_does_not_choose(self):
+        self.row.write({"state": "done", "done_on": fields.Datetime.now()})
+        self._portal(
+            self.daughter, "anne-fo", ["oe_base.group_oe_client"], self.cae_sap
+        )
+        mandate = self.client.oe_mandate_ids.filtered(
+            lambda row: row.holder_id == self.daughter
+        )
+        mandate.write({"can_write": True, "can_accept": False})
+        self.authenticate("anne-fo", PASSWORD)
+        self.assertEqual(self.url_open(f"{self.route}/forms").status_code, 200)
+        self.assertIn('role="alert"', self._choose("direct").text)
+        self.assertFalse(self.row.oe_sap_form)
+        mandate.can_accept = True
+        self._choose("direct")
+        self.assertEqual(self.row.oe_sap_form, "direct")
+        self.authenticate("nadia-fo", PASSWORD)
+        self.assertIn('role="alert"', self._choose("independent").text)
+        self.assertEqual(self.row.oe_sap_form, "direct", "the household chose")
+
+    def test_what_was_typed_is_saved_on_the_way_to_the_forms(self):
+        self.authenticate("nadia-fo", PASSWORD)
+        self.assertIn('value="forms"', self.url_open(self.route).text)
+        data = {"service_0": self.cleaning.id, "minutes_0": 90, "per_week_0": 2}
+        data |= {"finish": "forms", "csrf_token": self.csrf_token()}
+        page = self.url_open(f"{self.route}/send", data=data)
+        self.assertTrue(page.url.endswith("/forms"), page.url)
+        self.assertEqual((self.row.state, self.row.line_ids.minutes), ("planned", 90))
+
+    def test_a_choice_stands_once_a_quote_went_out(self):
+        self.row._oe_sap_choose("prestataire", self.client)
+        self.row.sudo().state = "done"
+        action = self._as(self.row, self.manager).action_oe_sap_go_on()
+        self.row._oe_sap_choose("direct", self.client)
+        self.env["sale.order"].search(action["domain"]).state = "sent"
+        with self.assertRefused(UserError, "quote"):
+            self.row._oe_sap_choose("partner", self.client)
+
+    def test_nobody_chooses_for_the_client_by_a_new_record(self):
+        self.row.state = "done"
+        self.env.flush_all()
+        mine = self._as(self.row, self.manager)
+        made = mine.with_context(default_oe_sap_form="partner").create(
+            {
+                "lead_id": self.need.id,
+                "company_id": self.cae_sap.id,
+                "entrepreneur_id": self.worker.id,
+                "date_planned": fields.Datetime.now(),
+                "oe_sap_form_by_id": self.client.id,
+            }
+        )
+        self.assertFalse(made.oe_sap_form or made.oe_sap_form_by_id)
+
     def csrf_token(self):
         return Request.csrf_token(self)
 
