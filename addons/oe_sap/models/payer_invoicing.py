@@ -89,7 +89,10 @@ class AccountMove(models.Model):
             "type": "ir.actions.act_window",
             "name": self.env._("Who pays what"),
             "res_model": "account.move",
-            "views": [(False, "list"), (False, "form")],
+            "views": [
+                (self.env.ref("account.view_out_invoice_tree").id, "list"),
+                (False, "form"),
+            ],
             "domain": [("id", "in", self._oe_sap_family().ids)],
             "context": {"create": False},
         }

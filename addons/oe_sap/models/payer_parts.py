@@ -14,7 +14,8 @@ class AccountMove(models.Model):
         tax = line.tax_ids
         return {
             "product_id": line.product_id.id,
-            "product_uom_id": self.env.ref("uom.product_uom_unit").id,
+            # No unit: an amount is no hour, and the product's unit would be printed.
+            "product_uom_id": False,
             "name": self._oe_sap_part_name(rule, line, quantity),
             "quantity": quantity,
             "price_unit": price,

@@ -11,7 +11,7 @@ FOUND = [
     ("choose", "To choose"),
     ("unknown", "Unknown"),
     ("over", "More than due"),
-    ("partial", "Part of the invoice"),
+    ("partial", "Pays a part"),
     ("matched", "Fits"),
     ("posted", "Posted"),
 ]

@@ -48,6 +48,7 @@ class SapRemittanceLine(models.Model):
     rank = fields.Integer(compute="_compute_rank", store=True)
     difference = fields.Monetary("Stays open", readonly=True, copy=False)
     reason = fields.Char(readonly=True, copy=False)
+    left = fields.Monetary("Left of the invoice", related="move_id.amount_residual")
     payment_id = fields.Many2one(
         "account.payment", readonly=True, copy=False, index="btree_not_null"
     )

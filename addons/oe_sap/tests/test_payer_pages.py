@@ -28,6 +28,8 @@ class TestPayerPages(PayerCase, HttpCase):
         page = self._page(lead)
         self.assertIn(self.county.name, page)
         self.assertIn("133,32", page.replace(".", ","))
+        # What is taken off is an amount, not so many hours.
+        self.assertNotIn("-1,00 H", page.replace("\ufeff", ""))
         for login, move in ((user.login, share), (other.login, lead)):
             self.authenticate(login, login)
             self.assertNotIn(self.county.name, self._page(move))

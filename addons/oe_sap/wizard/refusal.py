@@ -37,7 +37,10 @@ class SapRefusal(models.TransientModel):
             "type": "ir.actions.act_window",
             "name": self.env._("After the refusal"),
             "res_model": "account.move",
-            "views": [(False, "list"), (False, "form")],
+            "views": [
+                (self.env.ref("account.view_out_invoice_tree").id, "list"),
+                (False, "form"),
+            ],
             "domain": [("id", "in", (self.move_id | made).ids)],
             "context": {"create": False},
         }
