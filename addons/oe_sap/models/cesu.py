@@ -97,7 +97,6 @@ class SapCesuReceipt(models.Model):
     )
     slip_id = fields.Many2one(
         "oe.sap.cesu.slip",
-        "Slip",
         readonly=True,
         copy=False,
         index="btree_not_null",

@@ -57,7 +57,7 @@ class SapCesuSlip(models.Model):
     received = fields.Monetary("Received from the issuer", readonly=True, copy=False)
     fees = fields.Monetary("Fees kept by the issuer", readonly=True, copy=False)
     entry_id = fields.Many2one(
-        "account.move", "Entry", readonly=True, copy=False, index="btree_not_null"
+        "account.move", readonly=True, copy=False, index="btree_not_null"
     )
     pdf = fields.Binary("Slip", attachment=True, readonly=True, copy=False)
     pdf_name = fields.Char(compute="_compute_pdf_name")

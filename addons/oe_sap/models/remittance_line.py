@@ -40,7 +40,7 @@ class SapRemittanceLine(models.Model):
         "('amount_residual', '>', 0), ('company_id', '=', company_id)]",
     )
     client_id = fields.Many2one(
-        "res.partner", "Client", compute="_compute_client_id", compute_sudo=True
+        "res.partner", compute="_compute_client_id", compute_sudo=True
     )
     found = fields.Selection(
         FOUND, "State", readonly=True, copy=False, required=True, default="unknown"
@@ -115,7 +115,7 @@ class SapRemittanceLine(models.Model):
             values["difference"] = float(from_cents(result.difference_cents))
         if not self.chosen or result.ref:
             values["move_id"] = result.ref or False
-        super().write(values)
+        self.write(values)
 
     def _reason(self, result, opened):
         money = self.currency_id.format(result.difference_cents / 100)
@@ -171,13 +171,9 @@ class SapRemittanceLine(models.Model):
                     ._create_payments()
                 )
         except UserError as refusal:
-            super(SapRemittanceLine, line_sudo).write(
-                {"found": "unknown", "reason": str(refusal)[:200]}
-            )
+            line_sudo.write({"found": "unknown", "reason": str(refusal)[:200]})
         else:
-            super(SapRemittanceLine, line_sudo).write(
-                {"found": "posted", "payment_id": payment.id}
-            )
+            line_sudo.write({"found": "posted", "payment_id": payment.id})
 
     def action_refuse(self):
         """What the payer does not pay: to the client, or written off."""
