@@ -18,8 +18,16 @@ def same(what, got, wanted):
     if got != wanted:
         raise SystemExit(f"{what}: {got} instead of {wanted}")
 
+# Other homes of the demo have payers and advances: the month is Jeanne's and Robert's.
+clients = env["res.partner"].search(
+    [("name", "in", ("Jeanne Le Goff", "Robert Guillou"))]
+)
 moves = env["account.move"].search(
-    [("company_id", "=", life.samad.id), ("move_type", "=", "out_invoice")]
+    [
+        ("company_id", "=", life.samad.id),
+        ("move_type", "=", "out_invoice"),
+        ("partner_id", "in", clients.ids),
+    ]
 )
 same("invoices", sorted(moves.mapped("amount_total")), [211.20, 325.14])
 same("paid", set(moves.mapped("payment_state")) <= {"paid", "in_payment"}, True)
