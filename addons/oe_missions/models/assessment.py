@@ -86,7 +86,9 @@ class HomeAssessment(models.Model):
     def _tell_who_does_it(self):
         """Whoever assesses is told, and known as such on the need."""
         for row in self:
-            row.sudo().lead_id.oe_assessed_by_id = row.entrepreneur_id
+            # A manager may hold no role of the core's sales.
+            need_sudo = row.sudo().lead_id
+            need_sudo.oe_assessed_by_id = row.entrepreneur_id
         for company, rows in self.grouped("company_id").items():
             rows.entrepreneur_id.partner_id._oe_mail(
                 self.env._("Home assessment"),

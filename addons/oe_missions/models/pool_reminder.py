@@ -3,6 +3,8 @@ import logging
 
 from odoo import api, fields, models
 
+from .invoice_run import REFUSALS
+
 _logger = logging.getLogger(__name__)
 
 SOON_DAYS = 60
@@ -93,7 +95,7 @@ class PoolDocument(models.Model):
                     self.env._("A document expires: ask for the new one")
                 )
                 self.write({"told_days": days})
-        except Exception:
+        except REFUSALS:
             # Numbers only: a name has no place in a log.
             _logger.exception("documents %s could not be told", self.ids)
             self.invalidate_recordset()

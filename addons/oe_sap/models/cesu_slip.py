@@ -1,7 +1,7 @@
 import base64
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_date
 
 from odoo.addons.oe_base.calc.errors import CalcError
@@ -193,6 +193,9 @@ class SapCesuSlip(models.Model):
         """
         self.ensure_one()
         self.receipt_ids._check_handler()
+        # Booked past the rules: the journal is of the slip's own company.
+        if journal.sudo().company_id != self.company_id:
+            raise AccessError(self.env._("This company is not one of yours."))
         lock_rows(self)
         if self.state != "sent":
             raise UserError(self.env._("Only a slip that is sent is paid, once."))

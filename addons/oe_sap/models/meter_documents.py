@@ -2,6 +2,8 @@
 
 from odoo import fields, models
 
+from odoo.addons.oe_base.calc.money import to_cents
+
 READERS = "oe_base.group_oe_advisor,oe_base.group_oe_accountant"
 
 
@@ -48,7 +50,7 @@ class MeterMixin(models.AbstractModel):
         rules = self.env["oe.sap.rules"]
         decisions = rules._decisions(rules._lines(lines))
         return [
-            (line.product_id.oe_sap_activity_id.sudo(), round(line.price_total * 100))
+            (line.product_id.oe_sap_activity_id.sudo(), to_cents(line.price_total))
             for line, decision in decisions.items()
             if decision.tax_credit
         ]

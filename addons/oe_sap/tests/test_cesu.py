@@ -148,6 +148,18 @@ class TestCesu(SapCase):
         with self.assertRefused(UserError, "at most"):
             slip._pay(slip.date, 20_01, self._bank())
 
+    def test_it_is_paid_into_the_slip_s_own_company(self):
+        self._receipt("D2").action_receive()
+        slip = self._slip()
+        slip.action_fill()
+        slip.action_send()
+        elsewhere = self.env["account.journal"].create(
+            {"name": "X", "code": "BZX", "type": "bank", "company_id": self.cae.id}
+        )
+        with self.assertRaises(AccessError):
+            slip._pay(slip.date, 20_00, elsewhere)
+        self.assertEqual(slip.state, "sent")
+
     def test_cash_is_warned_of_before_and_after(self):
         cash = self._journal("cash", "CSX")
         wizard = (
