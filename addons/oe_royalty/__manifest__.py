@@ -1,7 +1,7 @@
 {
     "name": "Oui Ensemble: royalty",
     "summary": "The brand royalty of the network, explained to the cent",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "category": "Human Resources/Oui Ensemble",
     "author": "Oui Ensemble",
     "website": "https://oui-ensemble.example",
@@ -10,8 +10,12 @@
     "data": [
         "security/ir.model.access.csv",
         "security/rules.xml",
+        "data/cron.xml",
         "views/scheme_views.xml",
+        "views/wizard_views.xml",
         "views/statement_views.xml",
         "views/period_views.xml",
+        "views/declaration_views.xml",
+        "views/control_views.xml",
     ],
 }

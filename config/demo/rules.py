@@ -88,5 +88,8 @@ class Rules:
                     "scheme_id": brand.id,
                     "company_id": company.id,
                     "date_start": "2026-01-01",
+                    "information_date": "2025-11-03",
+                    "signed_on": "2025-12-12",
+                    "signed_by": "La gérante",
                 }
-            )
+            ).action_sign()

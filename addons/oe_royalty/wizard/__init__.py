@@ -1,0 +1,1 @@
+from . import relief_wizard, remark_wizard
