@@ -10,6 +10,7 @@ from . import (
     test_portal,
     test_public,
     test_rights,
+    test_statement,
     test_meter,
     test_credit_pages,
     test_forms,
