@@ -30,6 +30,7 @@ from . import (
     cesu,
     cesu_slip,
     cesu_books,
+    cesu_returned,
     cash_warning,
     certificate_batch,
     household,
@@ -69,4 +70,6 @@ from . import (
     activity_report,
     activity_figure,
     activity_due,
+    price_cap,
+    price_room,
 )

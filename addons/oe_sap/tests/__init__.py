@@ -18,6 +18,8 @@ from . import (
     test_payer_pages,
     test_remittance,
     test_cesu,
+    test_cesu_returned,
+    test_price_cap,
     test_planning,
     test_perimeter,
     test_advance_send,
