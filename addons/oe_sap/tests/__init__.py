@@ -30,4 +30,5 @@ from . import (
     test_advance_certificate,
     test_rights_advance,
     test_rights_payers,
+    test_rights_statement,
 )
