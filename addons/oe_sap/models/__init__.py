@@ -68,6 +68,7 @@ from . import (
     statistics_rule,
     activity_source,
     activity_report,
+    activity_declare,
     activity_figure,
     activity_due,
     price_cap,
