@@ -56,3 +56,39 @@ class Statements:
         reports[0].action_compute()
         if reports[0].date_end < self.samad._oe_today():
             reports[0].action_declare()
+        self._running_contract()
+        # What is late is marked, and the managers are asked.
+        places._cron_statements()
+
+    def _running_contract(self):
+        """Care of an authorised service since January, raised within the cap."""
+        client = self.env["res.partner"].search(
+            [("name", "=", "Germaine Bourdon")], limit=1
+        )
+        care = self.env["oe.sap.activity"].search([("code", "=", "I-3")])
+        product = care.product_tmpl_id.product_variant_id
+        order = (
+            self.env["sale.order"]
+            .with_company(self.samad)
+            .create(
+                {
+                    "company_id": self.samad.id,
+                    "partner_id": client.id,
+                    "date_order": "2026-01-12 10:00:00",
+                    "validity_date": "2027-01-31",
+                    "oe_sap_day": "2026-02-01",
+                    "oe_sap_public": "dependent",
+                    "order_line": [
+                        Command.create(
+                            {
+                                "product_id": product.id,
+                                "product_uom_qty": 8,
+                                "price_unit": 26,
+                            }
+                        )
+                    ],
+                }
+            )
+        )
+        order.action_confirm()
+        order.order_line.price_unit = 26.4

@@ -146,13 +146,15 @@ class SapActivityReport(models.Model):
             rule = self.env["oe.sap.statistics.rule"]._at(end)
             self.date_due = rule and rule._due(self.kind, end)
 
-    @api.depends("date_start", "establishment_id", "version")
+    @api.depends("date_start", "kind", "establishment_id", "version")
     def _compute_csv_name(self):
         for report in self:
             siret = report.establishment_id.siret or ""
-            report.csv_name = (
-                f"{report.kind}-{report.date_start}-{siret}-v{report.version}.csv"
-            )
+            day = report.date_start
+            period = day and f"{day.year}"
+            if day and report.kind == "quarter":
+                period = f"{day.year}-T{(day.month + 2) // 3}"
+            report.csv_name = f"EMA-{period}-{siret}-v{report.version}.csv"
 
     @api.depends("figure_ids.whole", "state")
     def _compute_csv_file(self):

@@ -9,7 +9,7 @@ CODES = [
     ("employees", "Of whom employees"),
     ("hours", "Hours"),
     ("clients", "Clients"),
-    ("payroll", "Payroll"),
+    ("payroll", "Gross payroll"),
     ("turnover", "Turnover excl. VAT"),
 ]
 SOURCES = {"payroll": "payroll", "turnover": "turnover"}
@@ -36,11 +36,16 @@ class SapActivityFigure(models.Model):
     company_id = fields.Many2one(related="report_id.company_id", store=True, index=True)
     sequence = fields.Integer(required=True)
     code = fields.Selection(CODES, "Figure", required=True)
-    mode = fields.Selection(MODES, help="Empty: all modes together.")
-    first = fields.Float("Month 1", digits=(16, 2))
-    second = fields.Float("Month 2", digits=(16, 2))
-    third = fields.Float("Month 3", digits=(16, 2))
-    whole = fields.Float("Whole period", digits=(16, 2))
+    mode = fields.Selection(MODES, "Mode of service", help="Empty: all modes together.")
+    first = fields.Float("Month 1, number", digits=(16, 2))
+    second = fields.Float("Month 2, number", digits=(16, 2))
+    third = fields.Float("Month 3, number", digits=(16, 2))
+    whole = fields.Float("Whole period, number", digits=(16, 2))
+    mode_shown = fields.Char("Mode", compute="_compute_shown")
+    first_shown = fields.Char("Month 1", compute="_compute_shown")
+    second_shown = fields.Char("Month 2", compute="_compute_shown")
+    third_shown = fields.Char("Month 3", compute="_compute_shown")
+    whole_shown = fields.Char("Whole period", compute="_compute_shown")
     difference = fields.Char(
         "Changed since",
         compute="_compute_difference",
@@ -50,6 +55,21 @@ class SapActivityFigure(models.Model):
     _once = models.UniqueIndex(
         "(report_id, sequence)", "This figure is in the statement already."
     )
+
+    @api.depends("mode", "code", "first", "second", "third", "whole")
+    def _compute_shown(self):
+        """A count without decimals, money with its currency."""
+        modes = dict(self._fields["mode"]._description_selection(self.env))
+        for figure in self:
+            figure.mode_shown = modes.get(figure.mode, self.env._("All modes"))
+            for name in (*PLACES, "whole"):
+                figure[f"{name}_shown"] = figure._shown(figure[name])
+
+    def _shown(self, value):
+        self.ensure_one()
+        if self.code in MONEY:
+            return formatLang(self.env, value, currency_obj=self.company_id.currency_id)
+        return formatLang(self.env, value, digits=0)
 
     @api.depends("report_id.state")
     def _compute_difference(self):
@@ -69,7 +89,6 @@ class SapActivityFigure(models.Model):
     def _told(self, now):
         """Each column that changed: what it was and what it would be."""
         self.ensure_one()
-        digits = 2 if self.code in MONEY else 0
         labels = {
             "first": self.report_id.label_first,
             "second": self.report_id.label_second,
@@ -87,8 +106,8 @@ class SapActivityFigure(models.Model):
             self.env._(
                 "%(month)s: %(before)s → %(now)s",
                 month=labels[name],
-                before=formatLang(self.env, self[name], digits=digits),
-                now=formatLang(self.env, now[name], digits=digits),
+                before=self._shown(self[name]),
+                now=self._shown(now[name]),
             )
             for name in changed
         )
@@ -136,7 +155,7 @@ class SapActivityItem(models.Model):
     day = fields.Date(required=True)
     month = fields.Date(required=True)
     kind = fields.Selection(
-        [("work", "Work"), ("turnover", "Turnover"), ("payroll", "Payroll")],
+        [("work", "Work"), ("turnover", "Turnover"), ("payroll", "Gross payroll")],
         required=True,
     )
     mode = fields.Selection(MODES)

@@ -45,8 +45,8 @@ class SapActivityReport(models.Model):
     )
     currency_id = fields.Many2one(related="company_id.currency_id")
     kind = fields.Selection(KINDS, "Period", required=True, default="quarter")
-    date_start = fields.Date("From", required=True)
-    date_end = fields.Date("To", compute="_compute_date_end", store=True)
+    date_start = fields.Date("First day", required=True)
+    date_end = fields.Date("Last day", compute="_compute_date_end", store=True)
     version = fields.Integer(required=True, default=1, readonly=True, aggregator=None)
     amends_id = fields.Many2one(
         "oe.sap.activity.report",
