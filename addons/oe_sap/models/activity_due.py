@@ -53,8 +53,9 @@ class SapEstablishment(models.Model):
     @api.model
     def _open_main(self):
         """The main establishment of a declared company, from its SIRET."""
-        held = self.env["oe.sap.authorization"].search([])
-        known = self.with_context(active_test=False).search([]).company_id
+        held = self.env["oe.sap.authorization"].search([("company_id", "!=", False)])
+        every = self.with_context(active_test=False)
+        known = every.search([("company_id", "in", held.company_id.ids)]).company_id
         for company in held.company_id - known:
             # Two runs at once: the unique index of the SIRET holds one.
             try:

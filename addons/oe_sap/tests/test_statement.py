@@ -273,6 +273,18 @@ class TestStatement(SapCase):
         quarter.action_declare()
         self.assertFalse(tasks.exists())
 
+    def test_the_main_establishment_opens_from_the_siret_once(self):
+        self.cae.company_registry = "90000001900019"
+        held = self.declaration.copy(
+            {"company_id": self.cae.id, "number": "SAP900000019"}
+        )
+        places = self.env["oe.sap.establishment"]
+        places._open_main()
+        places._open_main()
+        mine = places.search([("company_id", "=", self.cae.id)])
+        self.assertEqual(mine.mapped("siret"), ["90000001900019"])
+        self.assertEqual((mine.is_main, mine.date_start), (True, held.date_start))
+
     def test_only_managers_and_accountants_handle_statements(self):
         advisor = self._staff("conseil-ema", "advisor", self.cae_sap)
         for call in ("action_compute", "action_declare", "action_amend"):
