@@ -6,6 +6,7 @@ from .bank import Bank
 from .payers import Payers
 from .profiles import Profiles
 from .stage import Stage
+from .statements import Statements
 from .vote import Vote
 from .week import Week
 
@@ -18,7 +19,7 @@ DRAWN = (
 )
 
 
-class Month(Stage, Bank, Vote, Week, Profiles, Payers):
+class Month(Stage, Bank, Vote, Week, Profiles, Payers, Statements):
     """Each step is one of the journey; figures are asserted in the tests."""
 
     drawn = DRAWN
@@ -45,6 +46,7 @@ class Month(Stage, Bank, Vote, Week, Profiles, Payers):
         self.vote()
         self.week()
         self.profiles()
+        self.statements()
 
     def find_people(self):
         """Records of the stage, by name."""

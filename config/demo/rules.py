@@ -42,7 +42,7 @@ class Rules:
         common = {"company_id": self.samad.id, "date_start": "2026-01-01"}
         self.env["oe.sap.authorization"].create(
             [
-                {**common, "kind": "declaration", "number": "SAP900000002"},
+                {**common, "kind": "declaration", "number": "SAP900000019"},
                 {
                     **common,
                     "kind": "autorisation",
