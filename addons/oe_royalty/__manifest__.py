@@ -10,8 +10,12 @@
     "data": [
         "security/ir.model.access.csv",
         "security/rules.xml",
+        "security/sharing_rules.xml",
+        "data/sharing.xml",
         "views/scheme_views.xml",
         "views/statement_views.xml",
         "views/period_views.xml",
+        "views/sharing_views.xml",
+        "views/sharing_terms_views.xml",
     ],
 }
