@@ -17,5 +17,7 @@
         "views/period_views.xml",
         "views/sharing_views.xml",
         "views/sharing_terms_views.xml",
+        "views/payout_views.xml",
+        "views/portal_royalties.xml",
     ],
 }

@@ -21,4 +21,12 @@ from . import (
     sharing_run,
     allocation,
     amortization,
+    levy,
+    payout,
+    payout_run,
+    payout_books,
+    payout_paper,
+    holder_payment,
+    holder_page,
+    paid_year,
 )

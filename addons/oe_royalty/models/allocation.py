@@ -137,6 +137,11 @@ class Allocation(models.Model):
         for row in self:
             row.explanation = "\n".join(row._why())
 
+    def _heading(self):
+        """Period and pool, for a document."""
+        row_sudo = self.sudo()  # names only, for whoever reads the part
+        return f"{row_sudo.sharing_id._label()}, {row_sudo.pool_id.name}"
+
     def _why(self):
         """The part in sentences: each row of points, then the pool."""
         self.ensure_one()

@@ -1,1 +1,10 @@
-from . import test_guards, test_licence, test_rights, test_sharing, test_worked_cases
+from . import (
+    test_guards,
+    test_licence,
+    test_payout,
+    test_portal_royalties,
+    test_rights,
+    test_rights_sharing,
+    test_sharing,
+    test_worked_cases,
+)

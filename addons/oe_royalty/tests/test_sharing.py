@@ -19,7 +19,9 @@ class TestSharing(SharingCase):
             self._points(self._holder(name))
         self._royalty(100, "2027-01")
         january = self._sharing("2027-01")
-        self.assertEqual(self._parts(january), {"Ana": 33.34, "Bob": 33.33, "Cid": 33.33})
+        self.assertEqual(
+            self._parts(january), {"Ana": 33.34, "Bob": 33.33, "Cid": 33.33}
+        )
         self._royalty(100, "2027-02")
         self._royalty(100, "2027-03")
         for month, lucky in (("2027-02", "Bob"), ("2027-03", "Cid")):

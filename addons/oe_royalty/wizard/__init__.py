@@ -1,0 +1,1 @@
+from . import bill_wizard, list_wizard, payout_wizard
