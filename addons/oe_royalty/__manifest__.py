@@ -19,5 +19,6 @@
         "views/sharing_terms_views.xml",
         "views/payout_views.xml",
         "views/portal_royalties.xml",
+        "views/revision_views.xml",
     ],
 }

@@ -5,6 +5,7 @@ import datetime
 from .bank import Bank
 from .payers import Payers
 from .profiles import Profiles
+from .royalty import Royalty
 from .stage import Stage
 from .vote import Vote
 from .week import Week
@@ -18,7 +19,7 @@ DRAWN = (
 )
 
 
-class Month(Stage, Bank, Vote, Week, Profiles, Payers):
+class Month(Stage, Bank, Vote, Week, Profiles, Payers, Royalty):
     """Each step is one of the journey; figures are asserted in the tests."""
 
     drawn = DRAWN
@@ -37,6 +38,7 @@ class Month(Stage, Bank, Vote, Week, Profiles, Payers):
         self.pay()
         self.close()
         self.royalty()
+        self.sharing()
         self.households()
         self.certificates()
         self.payers()

@@ -29,4 +29,7 @@ from . import (
     holder_payment,
     holder_page,
     paid_year,
+    revision,
+    revision_parts,
+    revision_run,
 )

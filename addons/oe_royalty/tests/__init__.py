@@ -3,6 +3,7 @@ from . import (
     test_licence,
     test_payout,
     test_portal_royalties,
+    test_revision,
     test_rights,
     test_rights_sharing,
     test_sharing,
