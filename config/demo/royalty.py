@@ -8,12 +8,12 @@ from . import people
 
 # Name, legal basis, (pool, points) or (pool, hours, coefficient).
 HOLDERS = (
-    ("Élise Tanguy", "author", (0, 400)),
-    ("Cabinet Rivoal", "provider", (0, 120, 1.2)),
-    ("Nadia Benali", "owner", (0, 80)),
-    ("Yann Morvan", "industry", (0, 200)),
-    ("Claire Moreau", "employee", (1, 300)),
-    ("Studio Kerlann", "owner", (1, 250)),
+    ("Élise Tanguy", "author", (0, 4000)),
+    ("Cabinet Rivoal", "provider", (0, 40, 1.2)),
+    ("Nadia Benali", "owner", (0, 1500)),
+    ("Yann Morvan", "industry", (0, 2000)),
+    ("Claire Moreau", "employee", (1, 3000)),
+    ("Studio Kerlann", "owner", (1, 2500)),
 )
 
 
@@ -103,9 +103,8 @@ class Royalty:
 
     def _shared_quarter(self, scheme):
         sharings = self.env["oe.royalty.sharing"]
-        for start in ("2026-01-01", "2026-04-01"):
-            row = sharings.create({"scheme_id": scheme.id, "date_start": start})
-            row.action_approve()
+        row = sharings.create({"scheme_id": scheme.id, "date_start": "2026-04-01"})
+        row.action_approve()
         payouts = self.env["oe.royalty.payout"].sudo()._make(scheme, "2026-06-30")
         payouts.action_approve()
         payouts.filtered(lambda row: row.legal_basis == "employee").action_paid()
@@ -127,7 +126,7 @@ class Royalty:
         """Three rates, simulated, put to a roll call: small cooperatives."""
         revision = self.env["oe.royalty.revision"].create(
             {
-                "name": "Quelle redevance en 2027 ?",
+                "name": "Quelle redevance en 2027\u00a0?",
                 "scheme_id": scheme.id,
                 "date_start": "2027-01-01",
                 "date_reference": "2026-01-01",

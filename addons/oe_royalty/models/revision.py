@@ -57,7 +57,9 @@ class Revision(models.Model):
         "Indices compared with", required=True, help="Day of the reference values."
     )
     last_month = fields.Date(
-        compute="_compute_last_month", help="Last locked month; twelve are counted."
+        "Last locked month",
+        compute="_compute_last_month",
+        help="Twelve months until this one are counted.",
     )
     current_rate = fields.Float(
         "Rate today, %", digits=(7, 4), compute="_compute_current", store=True

@@ -77,7 +77,7 @@ class Revision(models.Model):
     def _prepare_proposal(self, company):
         return {
             "name": self.name,
-            "body": self.suggestion or "",
+            "body": self._body_told(),
             "company_id": company.id,
             "ballot": self.ballot,
             "electorate": "hosted",
@@ -100,6 +100,19 @@ class Revision(models.Model):
                 for rank, option in enumerate(self.option_ids)
             ],
         }
+
+    def _body_told(self):
+        """What voters read above the options: the suggestion, and why."""
+        if not self.suggestion:
+            return ""
+        return self.env._(
+            "The indices suggest %(rate)s %%: competences are worth %(market)s %%, the "
+            "ETD make %(results)s %%, of what they were.\n%(why)s",
+            rate=f"{self.suggested_rate:g}".replace(".", ","),
+            market=f"{100 * self.market_index:g}".replace(".", ","),
+            results=f"{100 * self.results_index:g}".replace(".", ","),
+            why=self.suggestion,
+        )
 
     def action_count(self):
         """Add up the cooperatives, once every vote is closed."""
@@ -207,7 +220,7 @@ class Revision(models.Model):
         rate = f"{option.rate:g}".replace(".", ",")
         current = f"{self.current_rate:g}".replace(".", ",")
         return {
-            "title": self.env._("%(count)s closed months", count=months),
+            "title": self.env._("Closed months: %(count)s", count=months),
             "before": format_fr(before),
             "after": format_fr(after),
             "change": f"{'+' if change > 0 else ''}{format_fr(change)}",

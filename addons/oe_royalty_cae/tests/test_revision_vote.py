@@ -162,9 +162,7 @@ class TestRevisionVote(PageCase, CaeCase):
 
     def test_the_page_shows_the_own_net_before_the_vote(self):
         votes = self._open()
-        mine = votes.filtered(
-            lambda row: self.nadia in row.elector_ids.entrepreneur_id
-        )
+        mine = votes.filtered(lambda row: self.nadia in row.elector_ids.entrepreneur_id)
         url = f"/my/oe/votes/{mine.id}"
         self.authenticate("nadia-rev", PASSWORD)
         page = self.url_open(url)
