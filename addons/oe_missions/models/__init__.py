@@ -36,6 +36,7 @@ from . import (
     invoice_run,
     transfer,
     brought,
+    copied,
     account_move,
     works_parameter,
     partner_convention,

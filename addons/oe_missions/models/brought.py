@@ -24,15 +24,24 @@ class CrmLead(models.Model):
         index="btree_not_null",
         groups="oe_base.group_oe_advisor",
         help="Who assessed the need at the client's home does not earn on the choice.",
+        copy=False,
     )
     oe_fee_percent = fields.Float(
-        "Fee for who brought it, %", digits=(5, 2), groups="oe_base.group_oe_advisor"
+        "Fee for who brought it, %",
+        digits=(5, 2),
+        groups="oe_base.group_oe_advisor",
+        copy=False,
     )
     oe_fee_cap = fields.Monetary(
-        "At most", currency_field="company_currency", groups="oe_base.group_oe_advisor"
+        "At most",
+        currency_field="company_currency",
+        groups="oe_base.group_oe_advisor",
+        copy=False,
     )
     oe_assessor_earns = fields.Boolean(
-        "The assessor earns, agreed in writing", groups="oe_base.group_oe_advisor"
+        "The assessor earns, agreed in writing",
+        groups="oe_base.group_oe_advisor",
+        copy=False,
     )
 
     _oe_fee_range = models.Constraint(
@@ -71,26 +80,32 @@ class SaleOrder(models.Model):
         readonly=True,
         index="btree_not_null",
         groups="oe_base.group_oe_advisor,oe_base.group_oe_accountant",
+        copy=False,
     )
     oe_assessor_id = fields.Many2one(
         "oe.entrepreneur",
         "Assessed by",
         readonly=True,
         groups="oe_base.group_oe_advisor,oe_base.group_oe_accountant",
+        copy=False,
     )
     oe_fee_percent = fields.Float(
         "Fee, %",
         digits=(5, 2),
         readonly=True,
         groups="oe_base.group_oe_advisor,oe_base.group_oe_accountant",
+        copy=False,
     )
     oe_fee_cap = fields.Monetary(
         "Fee at most",
         readonly=True,
         groups="oe_base.group_oe_advisor,oe_base.group_oe_accountant",
+        copy=False,
     )
     oe_assessor_earns = fields.Boolean(
-        readonly=True, groups="oe_base.group_oe_advisor,oe_base.group_oe_accountant"
+        readonly=True,
+        groups="oe_base.group_oe_advisor,oe_base.group_oe_accountant",
+        copy=False,
     )
 
     def _oe_fee_sentence(self):

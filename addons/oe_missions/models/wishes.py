@@ -29,6 +29,7 @@ class CrmLead(models.Model):
         ],
         "Whose need",
         groups="oe_base.group_oe_advisor",
+        copy=False,
     )
     oe_place_id = fields.Many2one(
         "res.partner",
@@ -36,6 +37,7 @@ class CrmLead(models.Model):
         index="btree_not_null",
         groups="oe_base.group_oe_advisor",
         help="Where people go, when it is not the address of the beneficiary.",
+        copy=False,
     )
     oe_requirement_ids = fields.Many2many(
         "oe.service.requirement",
@@ -43,6 +45,7 @@ class CrmLead(models.Model):
         string="Competences this need asks for",
         groups="oe_base.group_oe_advisor",
         help="Besides those of its services; the higher level of each counts.",
+        copy=False,
     )
 
     oe_lang_ids = fields.Many2many(
@@ -51,12 +54,14 @@ class CrmLead(models.Model):
         string="Languages asked",
         context={"active_test": False},
         groups="oe_base.group_oe_advisor",
+        copy=False,
     )
     oe_chosen_ids = fields.Many2many(
         "oe.entrepreneur",
         "oe_need_chosen_rel",
         string="The client wishes",
         groups="oe_base.group_oe_advisor",
+        copy=False,
     )
 
 

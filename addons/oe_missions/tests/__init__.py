@@ -6,6 +6,7 @@ from . import (
     test_board,
     test_hours,
     test_network,
+    test_copied,
     test_correction,
     test_need,
     test_matching,
