@@ -230,8 +230,9 @@ class Revision(models.Model):
             "under": bool(target) and after < target * months,
             "why": [
                 self.env._(
-                    "Your turnover of these months, %(base)s, at %(rate)s %% instead "
-                    "of %(current)s %%; of each euro charged, your net bears its share.",
+                    "Your turnover of these months, %(base)s, at %(rate)s %% "
+                    "instead of %(current)s %%; of each euro charged, your net bears "
+                    "its share.",
                     base=format_fr(base),
                     rate=rate,
                     current=current,
