@@ -1,4 +1,4 @@
-"""Two people share the same royalty at once: each statement is shared once."""
+"""Two people share or pay the same royalty at once: once shared, once paid."""
 
 import pytest
 from two_at_once import BOTH, IMPORTS, assert_runs
@@ -53,7 +53,26 @@ must(told == ["done", "done"] and len(sharing.source_ids) == 1
      and sorted(sharing.allocation_ids.mapped("amount")) == [20, 20, 20, 40])
 """
 
+PAY = """
+sharing.action_approve()
+env.cr.commit()
+scheme_id = Case.scheme.id
 
-@pytest.mark.parametrize("work", [APPROVE, COMPUTE], ids=["approve", "compute"])
+def warm(own):
+    own["oe.royalty.allocation"].search([]).mapped("payout_id")
+
+def pay(own):
+    scheme = own["oe.royalty.scheme"].browse(scheme_id)
+    own["oe.royalty.payout"]._make(scheme, "2027-12-31")
+
+both(pay)
+payouts = env["oe.royalty.payout"].search([])
+must(told == ["done", "done"] and payouts.mapped("amount") == [20, 20, 20])
+"""
+
+
+@pytest.mark.parametrize(
+    "work", [APPROVE, COMPUTE, PAY], ids=["approve", "compute", "pay"]
+)
 def test_a_royalty_is_shared_once(work):
     assert_runs("royalty sharing", IMPORTS + START + BOTH + work)
