@@ -27,6 +27,15 @@ class Holder(models.Model):
     payout_ids = fields.One2many("oe.royalty.payout", "holder_id", "Payouts")
     dividend_ids = fields.One2many("oe.royalty.dividend", "holder_id", "Dividends")
 
+    @api.model
+    def _retention_domain(self, limit):
+        """Archived files go as well; one with payouts stays until these went."""
+        return [
+            *super()._retention_domain(limit),
+            ("active", "in", (True, False)),
+            ("payout_ids", "=", False),
+        ]
+
     @api.constrains("self_billing", "self_billing_date")
     def _check_mandate(self):
         for holder in self:

@@ -118,6 +118,17 @@ class Payout(models.Model):
             raise UserError(self.env._("A payout goes on with its buttons."))
         return super().write(vals)
 
+    @api.model
+    def _retention_domain(self, limit):
+        """What was paid, and what was cancelled, so long ago."""
+        return [
+            "|",
+            *super()._retention_domain(limit),
+            "&",
+            ("state", "=", "cancelled"),
+            ("write_date", "<", limit),
+        ]
+
     @api.ondelete(at_uninstall=False)
     def _unlink_except_made(self):
         purge = self.env.su and self.env.context.get("oe_purge")
@@ -125,8 +136,8 @@ class Payout(models.Model):
             raise UserError(self.env._("Cancel a payout; it stays in the list."))
 
     def _refuse_closed(self):
-        if not (self.env.su and self.env.context.get("oe_purge")):
-            super()._refuse_closed()
+        purge = self.env.su and self.env.context.get("oe_purge")
+        return None if purge else super()._refuse_closed()
 
     # -- made ---------------------------------------------------------------------
 

@@ -21,7 +21,9 @@ class Scheme(models.Model):
         default="quarter",
     )
     pool_ids = fields.One2many("oe.royalty.pool", "scheme_id", "Pools")
-    recovery_ids = fields.One2many("oe.royalty.recovery", "scheme_id", "Recovery")
+    recovery_ids = fields.One2many(
+        "oe.royalty.recovery", "scheme_id", "Terms of recovery"
+    )
     holder_ids = fields.One2many("oe.royalty.holder", "scheme_id", "Holders")
     sharing_ids = fields.One2many("oe.royalty.sharing", "scheme_id", "Sharings")
     recovery_target = fields.Monetary("To recover", compute="_compute_recovered")

@@ -8,7 +8,12 @@ from odoo.addons.oe_base.calc.period import ONE_DAY, Period
 from ..calc import holding as calc
 
 # What still changes once a period was shared: how it ends, and notes.
-LATER = frozenset({"date_end", "evidence", "evidence_file", "evidence_name"})
+LATER = frozenset(
+    {
+        *("date_end", "evidence", "evidence_file", "evidence_name"),
+        *("shared_until", "shared_end"),
+    }
+)
 
 
 class Share(models.Model):
@@ -138,7 +143,16 @@ class Share(models.Model):
                     )
                 )
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        marks = ("shared_until", "shared_end")
+        return super().create(
+            [{key: row[key] for key in row if key not in marks} for row in vals_list]
+        )
+
     def write(self, vals):
+        if not self.env.su and {"shared_until", "shared_end"} & set(vals):
+            raise UserError(self.env._("A sharing writes until when points served."))
         self._refuse_shared(set(vals) - LATER)
         result = super().write(vals)
         self._refuse_shared(set())
@@ -174,10 +188,9 @@ class Share(models.Model):
                 )
 
     def _mark_shared(self, day):
-        """A sharing was approved that counted these points."""
+        """A sharing was approved that counted these points, as superuser."""
         for row in self:
-            values = {"shared_until": day, "shared_end": row.date_end}
-            super(Share, row).write(values)
+            row.write({"shared_until": day, "shared_end": row.date_end})
 
     def _holds(self, day):
         self.ensure_one()

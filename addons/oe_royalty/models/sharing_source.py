@@ -47,7 +47,7 @@ class SharingSource(models.Model):
     )
     currency_id = fields.Many2one(related="company_id.currency_id")
     statement_id = fields.Many2one(
-        "oe.royalty.statement", required=True, ondelete="restrict"
+        "oe.royalty.statement", required=True, index=True, ondelete="restrict"
     )
     amount = fields.Monetary("Royalty")
 

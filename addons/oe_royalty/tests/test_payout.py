@@ -2,6 +2,7 @@
 
 import base64
 
+from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import freeze_time, tagged
 
@@ -208,6 +209,22 @@ class TestPayout(SharingCase):
         wizard.action_make()
         text = base64.b64decode(wizard.file).decode("utf-8-sig")
         self.assertIn("2400,00", text)
+
+    def test_what_is_past_its_term_goes_and_the_seal_stays(self):
+        self._make()
+        payout = self._of(self.employee)
+        payout.action_approve()
+        payout.action_paid()
+        self.employee.share_ids.date_end = "2027-04-30"
+        self.employee.write({"date_end": "2027-04-30", "active": False})
+        holders = self.env["oe.royalty.holder"]
+        later = fields.Date.to_date("2037-06-01")
+        self.assertFalse(holders._purge_expired(later))
+        self.assertEqual(self.env["oe.royalty.payout"]._purge_expired(later), 1)
+        self.assertEqual(holders._purge_expired(later), 1)
+        self.env.invalidate_all()
+        self.assertFalse(self.employee.exists())
+        self.assertTrue(self.sharing.is_intact)
 
     def test_documents_draw(self):
         made = self._make()
