@@ -5,6 +5,7 @@ import datetime
 from .bank import Bank
 from .payers import Payers
 from .profiles import Profiles
+from .royalty import Royalty
 from .stage import Stage
 from .statements import Statements
 from .vote import Vote
@@ -19,7 +20,7 @@ DRAWN = (
 )
 
 
-class Month(Stage, Bank, Vote, Week, Profiles, Payers, Statements):
+class Month(Stage, Bank, Vote, Week, Profiles, Payers, Statements, Royalty):
     """Each step is one of the journey; figures are asserted in the tests."""
 
     drawn = DRAWN
@@ -38,6 +39,7 @@ class Month(Stage, Bank, Vote, Week, Profiles, Payers, Statements):
         self.pay()
         self.close()
         self.royalty()
+        self.sharing()
         self.households()
         self.certificates()
         self.payers()

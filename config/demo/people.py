@@ -59,6 +59,9 @@ PORTAL = (
     Persona("malo", "Malo Rivière", "ES, une maison, code à signer (téléphone)"),
     Persona("rose", "Rose Kerhoas", "ES, a postulé à une mission (téléphone)"),
     Persona("tanguy", "Tanguy Le Bris", "ES, ne peut pas venir (téléphone)"),
+    Persona(
+        "elise", "Élise Tanguy", "autrice, a des droits sur le concept (téléphone)"
+    ),
     Persona("louise", "Louise Hervé", "fille d'une cliente de Malo (téléphone)"),
 )
 

@@ -5,14 +5,15 @@ import sys
 import pytest
 from house.source import ADDONS, NAMES, imports, manifest, python_files
 
-# The picture of the README. A bridge between two siblings would be an add-on of
-# its own that installs itself.
+# The picture of the README. A bridge between two siblings is an add-on of its own
+# that installs itself.
 MAY_KNOW = {
     "oe_base": set(),
     "oe_cae": {"oe_base"},
     "oe_missions": {"oe_base"},
     "oe_sap": {"oe_base", "oe_missions"},
     "oe_royalty": {"oe_base"},
+    "oe_royalty_cae": {"oe_base", "oe_cae", "oe_royalty"},
     "oe_training": {"oe_base"},
 }
 FORBIDDEN_CORE = {"website", "certificate", "project_hr_skills"}

@@ -142,6 +142,11 @@ def suggest(
     )
 
 
+def royalty_change(base_cents: int, current: Fraction, proposed: Fraction) -> int:
+    """What a base would have paid more (cents) at another rate."""
+    return round_half_up(base_cents * (proposed - current))
+
+
 def simulate(
     current: Fraction, proposed: Fraction, people: Sequence[EsMonths]
 ) -> Simulation:
@@ -163,6 +168,6 @@ def simulate(
             )
         )
     royalty = {
-        cae: round_half_up(base * (proposed - current)) for cae, base in bases.items()
+        cae: royalty_change(base, current, proposed) for cae, base in bases.items()
     }
     return Simulation(royalty, tuple(effects))

@@ -8,4 +8,9 @@ from . import (
     test_review,
     test_declared,
     test_control,
+    test_payout,
+    test_portal_royalties,
+    test_revision,
+    test_rights_sharing,
+    test_sharing,
 )

@@ -1,0 +1,1 @@
+from . import revision, revision_vote, proposal
