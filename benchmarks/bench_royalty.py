@@ -213,7 +213,8 @@ def _bare(case, companies):
             companies.ids,
         )
     )
-    assert len(case.env.cr.fetchall()) == len(companies) * MONTHS
+    if len(case.env.cr.fetchall()) != len(companies) * MONTHS:
+        raise SystemExit("not every cooperative has its twelve months")
     return time.perf_counter() - start
 
 
@@ -223,7 +224,8 @@ def _control(case):
     rows = case.env["oe.royalty.turnover"]._read_group(
         [], ["company_id", "month:month"], ["amount:sum", "difference:sum"]
     )
-    assert rows and not any(row[-1] for row in rows)
+    if not rows or any(row[-1] for row in rows):
+        raise SystemExit("class 70 has a difference")
     return time.perf_counter() - start
 
 

@@ -43,6 +43,26 @@ class Collection(models.AbstractModel):
         contract = statement.contract_id
         return SQL(
             """
+            -- What is new first: a month reads no more because of the months before.
+            WITH aml AS MATERIALIZED (
+                SELECT item.id, item.move_id, item.account_id, item.name, item.balance,
+                       item.company_currency_id
+                  FROM account_move move
+                  JOIN account_move_line item ON item.move_id = move.id
+                 WHERE move.company_id = %(company)s
+                   AND move.move_type IN ('out_invoice', 'out_refund', 'out_receipt')
+                   AND COALESCE(move.invoice_date, move.date) < %(end)s
+                   AND COALESCE(move.invoice_date, move.date) >= %(first)s
+                   AND (move.reversed_entry_id IS NOT NULL) = %(credits)s
+                   AND item.company_id = %(company)s
+                   AND item.parent_state = 'posted'
+                   AND item.display_type = 'product'
+                   AND item.balance <> 0
+                   AND NOT EXISTS (
+                       SELECT 1 FROM oe_royalty_base_line done
+                        WHERE done.move_line_ref = item.id
+                          AND done.company_id = %(company)s AND done.kind <> 'drift')
+            )
             INSERT INTO oe_royalty_base_line (
                 statement_id, contract_id, company_id, licensor_id, currency_id,
                 kind, move_line_ref, move_ref, number, date, pole_id, base_amount,
@@ -53,21 +73,13 @@ class Collection(models.AbstractModel):
                    -aml.balance, %(reason)s,
                    CASE WHEN origin.reason IS NULL THEN origin.id END,
                    %(uid)s, now() AT TIME ZONE 'UTC', %(uid)s, now() AT TIME ZONE 'UTC'
-              FROM account_move_line aml
+              FROM aml
               JOIN account_move move ON move.id = aml.move_id
               JOIN account_account account ON account.id = aml.account_id
          LEFT JOIN account_move reversed ON reversed.id = move.reversed_entry_id
          LEFT JOIN LATERAL (%(origin)s) origin ON TRUE
          LEFT JOIN LATERAL (%(pole)s) pole ON TRUE
-             WHERE aml.company_id = %(company)s
-               AND aml.parent_state = 'posted'
-               AND aml.display_type = 'product'
-               AND aml.balance <> 0
-               AND move.move_type IN ('out_invoice', 'out_refund', 'out_receipt')
-               AND COALESCE(move.invoice_date, move.date) < %(end)s
-               AND COALESCE(move.invoice_date, move.date) >= %(first)s
-               AND (move.reversed_entry_id IS NOT NULL) = %(credits)s
-               AND %(only)s
+             WHERE %(only)s
                AND NOT EXISTS (
                    SELECT 1 FROM oe_royalty_contract other
                     WHERE other.company_id = %(company)s AND other.id <> %(contract)s
@@ -76,9 +88,6 @@ class Collection(models.AbstractModel):
                           BETWEEN other.date_start
                               AND COALESCE(other.date_end, 'infinity'))
                AND (origin.contract_id IS NULL OR origin.contract_id = %(contract)s)
-               AND NOT EXISTS (
-                   SELECT 1 FROM oe_royalty_base_line done
-                    WHERE done.move_line_ref = aml.id AND done.kind <> 'drift')
           ORDER BY COALESCE(move.invoice_date, move.date), aml.id
             """,
             statement=statement.id,
