@@ -184,7 +184,8 @@ class AdvanceClient(models.Model):
 
     @api.onchange("partner_id")
     def _onchange_partner_id(self):
-        """What the contact says already."""
+        """What the contact says already, to who may read it."""
+        self.partner_id.check_access("read")
         for name, value in self._of_partner(self.partner_id).items():
             if value and not self[name]:
                 self[name] = value
