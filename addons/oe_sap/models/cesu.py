@@ -134,8 +134,10 @@ class SapCesuReceipt(models.Model):
     @api.depends("partner_id", "date")
     def _compute_display_name(self):
         for receipt in self:
+            who = receipt.partner_id.name
+            # Nobody yet: the page says that it is a new one.
             day = format_date(self.env, receipt.date)
-            receipt.display_name = f"{receipt.partner_id.name or ''}, {day}"
+            receipt.display_name = f"{who}, {day}" if who else False
 
     def write(self, vals):
         fixed = {
