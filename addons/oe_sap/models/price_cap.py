@@ -250,8 +250,8 @@ class SaleOrderLine(models.Model):
                 self.env._(
                     "%(service)s costs this client %(old)s an hour since %(day)s: "
                     "%(new)s is refused, for the order that caps the rise of %(year)s "
-                    "is not written yet (CASF art. L.347-1). A network manager writes it "
-                    "in the settings.",
+                    "is not written yet (CASF art. L.347-1). A network manager "
+                    "writes it in the settings.",
                     **values,
                 )
             )
