@@ -194,8 +194,11 @@ class AdvanceClient(models.Model):
     def _of_partner(self, partner):
         """Fields that a contact answers by itself."""
         partner_sudo = partner.sudo()
+        phone = partner_sudo.phone or ""
+        digits = "".join(char for char in phone if char.isdigit())
         return {
-            "mobile": partner_sudo.phone,
+            # A landline would only be refused.
+            "mobile": phone if digits.removeprefix("33")[-9:][:1] in "67" else False,
             "email": partner_sudo.email,
             "street": partner_sudo.street,
             "postal_code": partner_sudo.zip,

@@ -182,6 +182,7 @@ class SapCesuSlip(models.Model):
     def action_open_paid(self):
         """Open the window where one writes what the issuer paid."""
         self.ensure_one()
+        transfers = self.env["oe.sap.remittance"].with_company(self.company_id)
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Paid by the issuer"),
@@ -191,6 +192,7 @@ class SapCesuSlip(models.Model):
             "context": {
                 "default_slip_id": self.id,
                 "default_received": self._due_cents() / 100,
+                "default_journal_id": transfers._usual_bank().id,
             },
         }
 

@@ -63,8 +63,9 @@ class TestAccessible(SapCase, PageCase):
 
     def test_the_services_of_an_invoice_stand_under_a_heading(self):
         page = self._read(f"/my/invoices/{self.move.id}?report_type=html")
-        headings = [row.text_content().strip() for row in page.xpath("//h3")]
-        self.assertIn("Home services", headings)
+        block = page.find_class("o_oe_sap_mentions")[0]
+        self.assertEqual(len(block.findall("h3")), 1)
+        self.assertFalse(block.findall(".//strong"))
 
     def _printed(self, order):
         reports = self.env["ir.actions.report"]
@@ -73,9 +74,7 @@ class TestAccessible(SapCase, PageCase):
     def test_a_quote_written_by_the_office_says_how_to_withdraw(self):
         """No request of a client comes before it, and it is signed at a distance."""
         self.assertFalse(self.order.oe_need_id)
-        text = self.order._oe_contract_page()["withdrawal_text"]
-        self.assertIn("Your rights", self._printed(self.order))
-        self.assertIn(text[:40], self._printed(self.order))
+        self.assertIn("L.221-18", self._printed(self.order))
 
     def test_a_firm_and_a_training_have_their_own_texts(self):
         firm = self.env["res.partner"].create({"name": "Café", "is_company": True})
@@ -87,3 +86,17 @@ class TestAccessible(SapCase, PageCase):
         self.assertFalse(order._oe_prints_rights())
         self.order.partner_id = firm
         self.assertFalse(self.order._oe_prints_rights())
+
+    def test_a_posted_invoice_is_no_proforma(self):
+        address = f"/my/invoices/{self.move.id}?report_type=html"
+        self.assertNotIn("roforma", self._read(address).text_content())
+        self.authenticate("jeanne-acces", PASSWORD)
+        answer = self.url_open(
+            f"/my/invoices/{self.move.id}?report_type=pdf&download=1"
+        )
+        self.assertNotIn("proforma", answer.headers["Content-Disposition"])
+
+    def test_an_invoice_of_the_system_has_no_seller_to_write_to(self):
+        self.move.invoice_user_id = self.env.ref("base.user_root")
+        page = self._read(f"/my/invoices/{self.move.id}")
+        self.assertNotIn("OdooBot", page.text_content())
