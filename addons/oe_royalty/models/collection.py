@@ -55,6 +55,7 @@ class Collection(models.AbstractModel):
                    %(uid)s, now() AT TIME ZONE 'UTC', %(uid)s, now() AT TIME ZONE 'UTC'
               FROM account_move_line aml
               JOIN account_move move ON move.id = aml.move_id
+              JOIN account_account account ON account.id = aml.account_id
          LEFT JOIN account_move reversed ON reversed.id = move.reversed_entry_id
          LEFT JOIN LATERAL (%(origin)s) origin ON TRUE
          LEFT JOIN LATERAL (%(pole)s) pole ON TRUE
@@ -98,15 +99,16 @@ class Collection(models.AbstractModel):
 
     def _reason(self, contract):
         """Why a line is out of the base; a credit note follows what it corrects."""
-        accounts = self._accounts(contract.company_id)
+        rules = BaseRules()
+        code = SQL("account.code_store ->> %s", str(contract.company_id.root_id.id))
         # Who belongs to the network is the same for every reader.
         network = self.env["res.company"]._oe_network().partner_id.ids
         return SQL(
             """
             COALESCE(origin.reason,
-                CASE WHEN aml.account_id = ANY(%(disbursements)s) THEN 'disbursement'
-                     WHEN aml.account_id = ANY(%(down_payments)s) THEN 'down_payment'
-                     WHEN NOT aml.account_id = ANY(%(sales)s) THEN 'not_a_sale'
+                CASE WHEN %(disbursement)s THEN 'disbursement'
+                     WHEN %(down_payment)s THEN 'down_payment'
+                     WHEN (%(sale)s) IS NOT TRUE THEN 'not_a_sale'
                      WHEN move.commercial_partner_id = ANY(%(network)s)
                           THEN 'intra_network'
                      WHEN COALESCE(
@@ -122,23 +124,10 @@ class Collection(models.AbstractModel):
             network=network,
             start=contract.date_start,
             last=contract.date_end or "9999-12-31",
-            **accounts,
+            disbursement=_starts_with(code, rules.disbursements),
+            down_payment=_starts_with(code, rules.down_payments),
+            sale=_starts_with(code, rules.sales),
         )
-
-    def _accounts(self, company):
-        """Ids of the accounts of each rule of ``calc.base``."""
-        # The chart is read for the sake of a rule, whoever runs it.
-        accounts_sudo = self.env["account.account"].sudo().with_company(company)
-        rules = BaseRules()
-        names = ("sales", "disbursements", "down_payments")
-        found = {name: [] for name in names}
-        for account in accounts_sudo.with_context(active_test=False).search_fetch(
-            [("company_ids", "parent_of", company.id)], ["code"]
-        ):
-            for name in names:
-                if (account.code or "").startswith(getattr(rules, name)):
-                    found[name].append(account.id)
-        return found
 
     def _origin(self):
         """The line that a line of a credit note corrects."""
@@ -202,3 +191,8 @@ class Collection(models.AbstractModel):
             contract=statement.contract_id.id,
             uid=self.env.uid,
         )
+
+
+def _starts_with(code, prefixes):
+    """Whether the code of an account is of one of these families."""
+    return SQL("(%s) LIKE ANY(%s)", code, [f"{prefix}%" for prefix in prefixes])
