@@ -74,7 +74,10 @@ class TestAccessible(SapCase, PageCase):
     def test_a_quote_written_by_the_office_says_how_to_withdraw(self):
         """No request of a client comes before it, and it is signed at a distance."""
         self.assertFalse(self.order.oe_need_id)
-        self.assertIn("L.221-18", self._printed(self.order))
+        page = html.fromstring(self._printed(self.order))
+        self.assertIn("L.221-18", page.text_content())
+        self.assertNotIn("connect_software", self._printed(self.order))
+        self.assertTrue(page.getroottree().getroot().get("lang"))
 
     def test_a_firm_and_a_training_have_their_own_texts(self):
         firm = self.env["res.partner"].create({"name": "Café", "is_company": True})

@@ -212,7 +212,7 @@ class TestAttackBatch(SapCase):
         self.assertEqual(rows.mapped("state"), ["running", "done"])
 
     def test_who_came_after_the_year_is_not_asked_a_certificate_of_it(self):
-        self.worker = self._worker("Nadia Benali", register_number="042")
+        type(self).worker = self._worker("Nadia Benali", register_number="042")
         self._sap_invoice("2026-12-10").action_post()
         model = self.env["oe.sap.certificate"].with_company(self.cae_sap)
         issued, reasons = model._run(self.cae_sap, 2025)

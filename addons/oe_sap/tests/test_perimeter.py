@@ -97,7 +97,7 @@ class TestPerimeter(SapCase, HttpCase):
             "SCOP SA",
             "852456789",
             "100 €",
-            "50\N{NO-BREAK SPACE}%",
+            "50 %",
         ):
             self.assertIn(words, page)
         self.assertIn("120 minutes", page)
