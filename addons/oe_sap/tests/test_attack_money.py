@@ -4,6 +4,8 @@ from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import freeze_time, tagged
 
+from odoo.addons.oe_base.calc.errors import CalcError
+
 from .common import SapCase
 from .test_cesu import CesuCase
 from .test_price_cap import PriceCapCase
@@ -200,7 +202,7 @@ class TestAttackBatch(SapCase):
 
         def broken(batch):
             if batch.company_id == self.cae_sap:
-                raise UserError("no number")
+                raise CalcError(reason="no number")
             return real(batch)
 
         self.patch(type(model), "_next_batch", broken)
