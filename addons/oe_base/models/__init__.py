@@ -34,5 +34,6 @@ from . import (
     product_template,
     account_move,
     account_move_line,
+    invoice_report,
     portal,
 )
