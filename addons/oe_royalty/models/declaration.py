@@ -48,7 +48,6 @@ class Declaration(models.Model):
     )
     corrects_id = fields.Many2one(
         "oe.royalty.declaration",
-        "Corrects",
         index="btree_not_null",
         domain="[('contract_id', '=', contract_id), ('month', '=', month),"
         " ('corrects_id', '=', False), ('state', '!=', 'draft')]",
