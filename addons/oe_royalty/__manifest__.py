@@ -11,7 +11,9 @@
         "security/ir.model.access.csv",
         "security/rules.xml",
         "security/sharing_rules.xml",
+        "security/plan_rules.xml",
         "data/sharing.xml",
+        "data/plan.xml",
         "views/scheme_views.xml",
         "views/statement_views.xml",
         "views/period_views.xml",
@@ -20,5 +22,7 @@
         "views/payout_views.xml",
         "views/portal_royalties.xml",
         "views/revision_views.xml",
+        "views/plan_views.xml",
+        "views/plan_result_views.xml",
     ],
 }

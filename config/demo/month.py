@@ -4,6 +4,7 @@ import datetime
 
 from .bank import Bank
 from .payers import Payers
+from .plan import Plan
 from .profiles import Profiles
 from .royalty import Royalty
 from .stage import Stage
@@ -19,7 +20,7 @@ DRAWN = (
 )
 
 
-class Month(Stage, Bank, Vote, Week, Profiles, Payers, Royalty):
+class Month(Stage, Bank, Vote, Week, Profiles, Payers, Royalty, Plan):
     """Each step is one of the journey; figures are asserted in the tests."""
 
     drawn = DRAWN
@@ -47,6 +48,7 @@ class Month(Stage, Bank, Vote, Week, Profiles, Payers, Royalty):
         self.vote()
         self.week()
         self.profiles()
+        self.plan()
 
     def find_people(self):
         """Records of the stage, by name."""

@@ -1,1 +1,1 @@
-from . import royalties
+from . import plans, royalties

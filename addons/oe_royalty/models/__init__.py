@@ -32,4 +32,13 @@ from . import (
     revision,
     revision_parts,
     revision_run,
+    plan,
+    plan_input,
+    plan_column,
+    plan_variant,
+    plan_run,
+    plan_actual,
+    plan_board,
+    plan_sheet,
+    plan_compare,
 )
