@@ -3,11 +3,13 @@
 import datetime
 
 from .bank import Bank
+from .laos import Laos
 from .payers import Payers
 from .plan import Plan
 from .profiles import Profiles
 from .royalty import Royalty
 from .stage import Stage
+from .statements import Statements
 from .vote import Vote
 from .week import Week
 
@@ -20,7 +22,7 @@ DRAWN = (
 )
 
 
-class Month(Stage, Bank, Vote, Week, Profiles, Payers, Royalty, Plan):
+class Month(Stage, Bank, Vote, Week, Profiles, Payers, Statements, Royalty, Plan, Laos):
     """Each step is one of the journey; figures are asserted in the tests."""
 
     drawn = DRAWN
@@ -48,7 +50,9 @@ class Month(Stage, Bank, Vote, Week, Profiles, Payers, Royalty, Plan):
         self.vote()
         self.week()
         self.profiles()
+        self.statements()
         self.plan()
+        self.laos()
 
     def find_people(self):
         """Records of the stage, by name."""

@@ -22,9 +22,9 @@ class Places:
     def _identify_companies(self):
         # Invented numbers: the keys are true, the firms are not.
         for company, siret in (
-            (self.sas, "90000000100018"),
-            (self.samad, "90000000200016"),
-            (self.msg, "90000000300014"),
+            (self.sas, "90000000100017"),
+            (self.samad, "90000001900019"),
+            (self.msg, "90000002700012"),
         ):
             company.write(
                 {

@@ -42,7 +42,7 @@ class Rules:
         common = {"company_id": self.samad.id, "date_start": "2026-01-01"}
         self.env["oe.sap.authorization"].create(
             [
-                {**common, "kind": "declaration", "number": "SAP900000002"},
+                {**common, "kind": "declaration", "number": "SAP900000019"},
                 {
                     **common,
                     "kind": "autorisation",
@@ -88,5 +88,8 @@ class Rules:
                     "scheme_id": brand.id,
                     "company_id": company.id,
                     "date_start": "2026-01-01",
+                    "information_date": "2025-11-03",
+                    "signed_on": "2025-12-12",
+                    "signed_by": "La gérante",
                 }
-            )
+            ).action_sign()

@@ -3,6 +3,7 @@ from . import (
     clock_mixin,
     dated_mixin,
     closed_mixin,
+    acted_mixin,
     retention,
     commune,
     territory,

@@ -21,7 +21,7 @@ class AccountMove(models.Model):
         "This invoice has its mirror already.",
     )
 
-    def _oe_mirror(self, company, account_ref, distribution=None):
+    def _oe_mirror(self, company, account_ref, distribution=None, by_account=None):
         """Repeat posted sales of this company as bills of another of the network.
 
         Same lines, same amounts, linked both ways; credit notes become vendor credit
@@ -30,6 +30,8 @@ class AccountMove(models.Model):
         :param company: the company that buys
         :param str account_ref: expense account in its chart (``pcg_6511``)
         :param dict distribution: analytic distribution for all lines, if any
+        :param dict by_account: another account of the buyer for the lines of some
+            accounts of the seller (an advance, ``{4191: "pcg_4091"}``)
         :return: the bills, in draft, for the accountant to post
         :raises UserError: when a move is not a posted sale to that company
         """
@@ -39,7 +41,9 @@ class AccountMove(models.Model):
                 bills |= move.sudo().oe_mirror_ids.with_company(company)
                 continue
             move._oe_check_mirror(company)
-            values = move._oe_prepare_mirror(company, account_ref, distribution)
+            values = move._oe_prepare_mirror(
+                company, account_ref, distribution, by_account or {}
+            )
             bills |= bills.sudo().with_company(company).create(values)
         return bills
 
@@ -101,9 +105,14 @@ class AccountMove(models.Model):
                 )
             )
 
-    def _oe_prepare_mirror(self, company, account_ref, distribution):
+    def _oe_prepare_mirror(self, company, account_ref, distribution, by_account):
         refund = self.move_type == "out_refund"
-        account = company.sudo()._oe_chart_ref(account_ref)
+        company_sudo = company.sudo()
+        account = company_sudo._oe_chart_ref(account_ref)
+        others = {
+            sold: company_sudo._oe_chart_ref(bought)
+            for sold, bought in by_account.items()
+        }
         lines = self.invoice_line_ids.filtered(lambda li: li.display_type == "product")
         return {
             "move_type": "in_refund" if refund else "in_invoice",
@@ -122,7 +131,7 @@ class AccountMove(models.Model):
                         "quantity": line.quantity,
                         "price_unit": line.price_unit,
                         "discount": line.discount,
-                        "account_id": account.id,
+                        "account_id": others.get(line.account_id, account).id,
                         "tax_ids": [(6, 0, line._oe_mirror_taxes(company).ids)],
                         "analytic_distribution": distribution,
                     },

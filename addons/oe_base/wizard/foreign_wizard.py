@@ -51,9 +51,7 @@ class ForeignWizard(models.TransientModel):
         company_sudo = (
             self.env["res.company"]
             .sudo()
-            ._oe_open_foreign(
-                self.name, self.country_id, self.currency_id, self.kind
-            )
+            ._oe_open_foreign(self.name, self.country_id, self.currency_id, self.kind)
         )
         self._store_rate()
         self.sudo().manager_ids.company_ids = [Command.link(company_sudo.id)]

@@ -226,5 +226,7 @@ def _lines(partner):
     """Name and address, as lines."""
     city = f"{partner.zip or ''} {partner.city or ''}".strip()
     return [
-        row for row in (partner.name, partner.street, city, partner.country_id.name) if row
+        row
+        for row in (partner.name, partner.street, city, partner.country_id.name)
+        if row
     ]

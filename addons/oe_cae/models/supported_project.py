@@ -38,12 +38,24 @@ class SupportedProject(models.Model):
     purpose = fields.Text(help="What it changes, for whom, in plain words.")
     date_start = fields.Date(default=fields.Date.context_today)
     date_end = fields.Date("Last day")
-    gift_ids = fields.One2many("oe.project.gift", "project_id", "Gifts")
+    # Gifts name their givers: not for everybody who reads the project.
+    gift_ids = fields.One2many(
+        "oe.project.gift",
+        "project_id",
+        "Gifts",
+        groups="oe_base.group_oe_manager,oe_base.group_oe_accountant",
+    )
     effect_ids = fields.One2many("oe.project.effect", "project_id", "Effects")
-    money_amount = fields.Monetary("Money received", compute="_compute_given")
-    goods_amount = fields.Monetary("Goods, valued", compute="_compute_given")
-    hours = fields.Float("Hours given", digits=(10, 2), compute="_compute_given")
-    giver_count = fields.Integer("Givers", compute="_compute_given")
+    money_amount = fields.Monetary(
+        "Money received", compute="_compute_given", compute_sudo=True
+    )
+    goods_amount = fields.Monetary(
+        "Goods, valued", compute="_compute_given", compute_sudo=True
+    )
+    hours = fields.Float(
+        "Hours given", digits=(10, 2), compute="_compute_given", compute_sudo=True
+    )
+    giver_count = fields.Integer("Givers", compute="_compute_given", compute_sudo=True)
 
     _dates_ordered = models.Constraint(
         "CHECK (date_end IS NULL OR date_start IS NULL OR date_end >= date_start)",
@@ -55,7 +67,9 @@ class SupportedProject(models.Model):
         for project in self:
             gifts = project.gift_ids.filtered(lambda row: row.state == "received")
             by_kind = {
-                kind: sum(gifts.filtered(lambda row, k=kind: row.kind == k).mapped(name))
+                kind: sum(
+                    gifts.filtered(lambda row, k=kind: row.kind == k).mapped(name)
+                )
                 for kind, name in (
                     ("money", "company_amount"),
                     ("goods", "company_amount"),

@@ -5,10 +5,12 @@ advance has already paid is recouped before anything is billed again.
 """
 
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
 from odoo.addons.oe_base.calc.errors import CalcError
 from odoo.addons.oe_base.calc.explain import Step, step
-from odoo.addons.oe_base.calc.money import Number, apply_rate
+from odoo.addons.oe_base.calc.money import Number, apply_rate, round_half_up
+from odoo.addons.oe_base.calc.period import Period
 
 
 class BadTerms(CalcError):
@@ -109,6 +111,20 @@ def settle(terms: Terms, year: YearToDate, data: PeriodInput) -> Settlement:
     )
     steps = _explain(terms, year, data, owed, due, recouped)
     return Settlement(due - recouped, recouped, steps, after)
+
+
+def for_days(terms: Terms, contract: Period, year: Period) -> Terms:
+    """Terms of a year that the contract does not fill: its days over the year's.
+
+    :raises OpenPeriod: when the year has no end.
+    """
+    inside = contract.intersection(year)
+    share = Fraction(inside.days if inside else 0, year.days)
+    cap = terms.cap_cents
+    return Terms(
+        round_half_up(terms.minimum_cents * share),
+        None if cap is None else round_half_up(cap * share),
+    )
 
 
 def owed_to_date(terms: Terms, earned_cents: int, year_end: bool) -> int:

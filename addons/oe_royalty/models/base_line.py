@@ -28,11 +28,17 @@ class BaseLine(models.Model):
             ("sale", "Sale"),
             ("credit", "Credit note"),
             ("drift", "Change of a locked line"),
+            ("collected", "Payment of a sale"),
+            ("declared", "Declared turnover"),
         ],
         required=True,
     )
+    # 0 where the books are kept elsewhere.
     move_line_ref = fields.Integer("Journal item", required=True)
     move_ref = fields.Integer("Invoice", required=True, index=True)
+    declaration_line_id = fields.Many2one(
+        "oe.royalty.declaration.line", index="btree_not_null", ondelete="restrict"
+    )
     number = fields.Char()
     date = fields.Date(required=True)
     pole_id = fields.Many2one("oe.pole", index="btree_not_null")
@@ -61,9 +67,19 @@ class BaseLine(models.Model):
 
     # Each line of an invoice is counted once, whatever runs at the same time.
     _counted_once = models.UniqueIndex(
-        "(move_line_ref) WHERE kind <> 'drift'",
+        "(move_line_ref) WHERE kind IN ('sale', 'credit')",
         "This line of an invoice is on a royalty statement already.",
     )
+    _collected_once = models.UniqueIndex(
+        "(statement_id, move_line_ref) WHERE kind = 'collected'",
+        "What was paid of this line is on the statement already.",
+    )
+    _declared_once = models.UniqueIndex(
+        "(declaration_line_id) WHERE declaration_line_id IS NOT NULL",
+        "This declared turnover is on a statement already.",
+    )
+    # What was counted of a line of an invoice, whatever the number of payments.
+    _by_item = models.Index("(move_line_ref)")
     _drift_once = models.UniqueIndex(
         "(statement_id, origin_id) WHERE kind = 'drift'",
         "This change is on the statement already.",
@@ -112,11 +128,21 @@ class BaseLine(models.Model):
         """Open the invoice, for whoever has rights in that company's books."""
         self.check_access("read")
         self.ensure_one()
+        if not self.move_ref:
+            return self._open_declaration()
         move = self.env["account.move"].browse(self.move_ref)
         move.check_access("read")
         return {
             "type": "ir.actions.act_window",
             "res_model": "account.move",
             "res_id": move.id,
+            "view_mode": "form",
+        }
+
+    def _open_declaration(self):
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "oe.royalty.declaration",
+            "res_id": self.declaration_line_id.declaration_id.id,
             "view_mode": "form",
         }

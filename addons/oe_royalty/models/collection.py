@@ -5,6 +5,8 @@ from odoo.tools import SQL
 
 from ..calc.base import BaseRules
 
+ALL = SQL("TRUE")
+
 
 class Collection(models.AbstractModel):
     """Brings invoice lines into a statement: three queries, whatever their number.
@@ -18,16 +20,26 @@ class Collection(models.AbstractModel):
 
     @api.model
     def _collect(self, statement):
-        """Lines of posted sales up to the month's end that no statement has yet."""
+        """What counts up to the month's end and that no statement has yet."""
         self.env.flush_all()
-        self.env.cr.execute(self._insert(statement, credits=False))
-        self.env.cr.execute(self._insert(statement, credits=True))
-        self.env.cr.execute(self._insert_drift(statement))
+        for query in self._queries(statement):
+            self.env.cr.execute(query)
         statement.invalidate_recordset(["line_ids"])
         self.env["oe.royalty.base.line"].invalidate_model()
 
-    def _insert(self, statement, credits):
+    def _queries(self, statement):
         """Sales first: a credit note finds the line it corrects among them."""
+        return [
+            self._insert(statement, credits=False),
+            self._insert(statement, credits=True),
+            self._insert_drift(statement),
+        ]
+
+    def _insert(self, statement, credits, only=ALL):
+        """Lines of posted sales, or of credit notes, that no statement has yet.
+
+        :param SQL only: a condition more
+        """
         contract = statement.contract_id
         return SQL(
             """
@@ -54,6 +66,7 @@ class Collection(models.AbstractModel):
                AND COALESCE(move.invoice_date, move.date) < %(end)s
                AND COALESCE(move.invoice_date, move.date) >= %(first)s
                AND (move.reversed_entry_id IS NOT NULL) = %(credits)s
+               AND %(only)s
                AND NOT EXISTS (
                    SELECT 1 FROM oe_royalty_contract other
                     WHERE other.company_id = %(company)s AND other.id <> %(contract)s
@@ -73,6 +86,7 @@ class Collection(models.AbstractModel):
             licensor=statement.licensor_id.id,
             kind="credit" if credits else "sale",
             credits=credits,
+            only=only,
             reason=self._reason(contract),
             origin=self._origin(),
             pole=self._pole(),
@@ -181,7 +195,7 @@ class Collection(models.AbstractModel):
                    ) told ON TRUE
              WHERE line.contract_id = %(contract)s
                AND locked.state IN ('locked', 'invoiced')
-               AND line.kind <> 'drift' AND line.reason IS NULL
+               AND line.kind IN ('sale', 'credit') AND line.reason IS NULL
                AND now_is.amount - line.base_amount - COALESCE(told.amount, 0) <> 0
             """,
             statement=statement.id,

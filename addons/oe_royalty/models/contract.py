@@ -9,7 +9,7 @@ class Contract(models.Model):
 
     _name = "oe.royalty.contract"
     _description = "Royalty contract"
-    _inherit = ["mail.thread"]
+    _inherit = ["oe.acted.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "date_start desc, id desc"
 
     scheme_id = fields.Many2one(
@@ -25,11 +25,11 @@ class Contract(models.Model):
     state = fields.Selection(
         [("draft", "Draft"), ("signed", "Signed")],
         required=True,
-        default="signed",
+        default="draft",
         readonly=True,
         copy=False,
         tracking=True,
-        help="A draft is made with the territory; royalties count from its signature.",
+        help="Royalties count once it is signed, from its start.",
     )
     date_start = fields.Date(required=True, tracking=True)
     date_end = fields.Date("Last day", tracking=True)
@@ -85,7 +85,8 @@ class Contract(models.Model):
     def action_sign(self):
         """The licence was signed: royalties count from its start."""
         self.check_access("write")
-        self.filtered(lambda row: row.state == "draft").state = "signed"
+        drafts_sudo = self.filtered(lambda row: row.state == "draft").sudo()
+        drafts_sudo.write({"state": "signed"})
         return True
 
     def _days(self):

@@ -3,6 +3,8 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.oe_base.tools import lock_rows
+
 
 class Period(models.Model):
     """A month of a royalty: one statement per licensee."""
@@ -62,11 +64,7 @@ class Period(models.Model):
     def _lock_row(self):
         """Hold the month: a second run waits, then sees what the first one did."""
         self.ensure_one()
-        self.flush_model()
-        self.env.cr.execute(
-            "SELECT id FROM oe_royalty_period WHERE id = %s FOR UPDATE", [self.id]
-        )
-        self.invalidate_recordset()
+        lock_rows(self)
 
     def action_compute(self):
         """Compute the statements that are not locked; as often as one likes."""
@@ -92,7 +90,10 @@ class Period(models.Model):
                         name=period.display_name,
                     )
                 )
-            open_rows.action_lock()
+            held = open_rows.filtered(lambda row: row._why_not_locked())
+            # One that waits stops no other; alone, it says why.
+            ready = open_rows - held or held
+            ready.action_lock()
 
     def action_invoice(self):
         """Invoice every locked statement of the month."""

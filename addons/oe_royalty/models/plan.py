@@ -107,7 +107,9 @@ class Plan(models.Model):
     recovery_year = fields.Integer(
         "Repaid in year", readonly=True, copy=False, help="0: not within the plan."
     )
-    covering_years = fields.Char("Years whose royalty covers their spend", copy=False)
+    covering_years = fields.Char(
+        "Years whose royalty covers their spend", readonly=True, copy=False
+    )
     covering_rate = fields.Float(
         "Rate that covers the last spend, %", digits=(7, 2), readonly=True, copy=False
     )

@@ -35,8 +35,8 @@ class PlanActual(models.Model):
         help="Empty: sales of people without a profile, or of nobody's activity.",
     )
     planned = fields.Monetary()
-    actual = fields.Monetary("Real")
-    gap = fields.Monetary("Real less planned")
+    actual = fields.Monetary("Realised")
+    gap = fields.Monetary("Realised less planned")
 
     _cell_unique = models.UniqueIndex(
         "(plan_id, month, territory_id, COALESCE(profile_id, 0))",

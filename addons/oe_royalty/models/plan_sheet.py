@@ -148,7 +148,7 @@ class Plan(models.Model):
         """What the reader may see of it: rules filter, whoever made the plan."""
         heads = [
             *(self.env._("Month"), self.env._("ETD"), self.env._("Profile")),
-            *(self.env._("Planned"), self.env._("Real"), self.env._("Gap")),
+            *(self.env._("Planned"), self.env._("Realised"), self.env._("Gap")),
         ]
         rows = self.env["oe.plan.actual"].search([("plan_id", "=", self.id)])
         return [

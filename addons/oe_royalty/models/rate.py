@@ -20,7 +20,8 @@ class Rate(models.Model):
 
     _name = "oe.royalty.rate"
     _description = "Royalty rate"
-    _inherit = ["oe.dated.mixin"]
+    _inherit = ["oe.acted.mixin", "oe.dated.mixin"]
+    _acted_fields = frozenset({"state", "approved_by_id"})
     _check_company_auto = True
     _dated_key = ("scheme_id", "pole_id", "territory_id", "contract_id")
 
@@ -47,8 +48,15 @@ class Rate(models.Model):
         copy=True,
         help="Marginal, over the calendar year; empty: the one rate above.",
     )
+    is_end = fields.Boolean(
+        "The exception ends",
+        help="From this day on the more general rate applies again.",
+    )
     state = fields.Selection(
-        [("draft", "Draft"), ("approved", "Approved")], default="draft", required=True
+        [("draft", "Draft"), ("approved", "Approved")],
+        default="draft",
+        required=True,
+        copy=False,
     )
     approved_by_id = fields.Many2one("res.users", readonly=True, copy=False)
 
@@ -60,6 +68,18 @@ class Rate(models.Model):
     _rate_possible = models.Constraint(
         "CHECK (rate >= 0 AND rate < 100)", "A rate lies between 0 and 100 %."
     )
+
+    @api.constrains("is_end", "pole_id", "territory_id", "contract_id")
+    def _check_end(self):
+        for rate in self:
+            if rate.is_end and not (
+                rate.pole_id or rate.territory_id or rate.contract_id
+            ):
+                raise ValidationError(
+                    self.env._(
+                        "Only an exception ends: name its pole, ETD or licensee."
+                    )
+                )
 
     @api.depends("rate", "date_start", "bracket_ids")
     def _compute_display_name(self):
@@ -94,8 +114,8 @@ class Rate(models.Model):
         self.check_access("write")
         for rate in self.filtered(lambda rate: rate.state == "draft"):
             rate._check_new()
-            rate.write({"approved_by_id": self.env.uid})
-            rate.write({"state": "approved"})
+            rate.sudo().write({"approved_by_id": self.env.uid})
+            rate.sudo().write({"state": "approved"})
 
     def _check_new(self):
         existing = self.search(
@@ -147,7 +167,7 @@ class Rate(models.Model):
         return calc.Rate(
             key=str(self.id),
             start=self.date_start,
-            brackets=brackets or flat(percent(self.rate)),
+            brackets=None if self.is_end else brackets or flat(percent(self.rate)),
             scope=calc.Scope(
                 pole=_key(self.pole_id),
                 etd=_key(self.territory_id),

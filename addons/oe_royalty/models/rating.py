@@ -85,18 +85,37 @@ class Rating(models.AbstractModel):
             ["base_amount:sum", "amount:sum"],
         )
         changes = {origin.id: sums for origin, *sums in groups}
+        paid = self._paid_parts(locked)
         found = {}
         for line in locked:
             base, amount = changes.get(line.id, (0, 0))
+            mine_base, mine = paid.get(
+                line.move_line_ref, (line.base_amount, line.amount)
+            )
             found[line.id] = calc.Origin(
                 key=f"{line.id:012d}",
                 rate_key=str(line.rate_id.id),
-                base_cents=to_cents(line.base_amount),
-                amount_cents=to_cents(line.amount),
+                base_cents=to_cents(mine_base),
+                amount_cents=to_cents(mine),
                 changed_base_cents=to_cents(base),
                 changed_cents=to_cents(amount),
             )
         return found
+
+    def _paid_parts(self, locked):
+        """All parts paid of the same sales: what corrects one corrects the whole."""
+        paid = locked.filtered(lambda line: line.kind == "collected")
+        groups = self.env["oe.royalty.base.line"]._read_group(
+            [
+                ("move_line_ref", "in", paid.mapped("move_line_ref")),
+                ("kind", "=", "collected"),
+                ("origin_id", "=", False),
+                ("statement_id.state", "in", ("locked", "invoiced")),
+            ],
+            ["move_line_ref"],
+            ["base_amount:sum", "amount:sum"],
+        )
+        return {ref: sums for ref, *sums in groups}
 
     def _positions(self, statement, rates):
         """Base cumulated by locked statements, as brackets climb it."""

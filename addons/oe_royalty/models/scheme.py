@@ -19,6 +19,12 @@ class Scheme(models.Model):
         default=lambda self: self.env.company,
         help="The company that owns the brand and invoices the royalty.",
     )
+    information_days = fields.Integer(
+        "Days of pre-contract information",
+        required=True,
+        default=20,
+        help="Code de commerce, R.330-1: 20 days at least before the signature.",
+    )
     rate_ids = fields.One2many("oe.royalty.rate", "scheme_id", "Rates")
     contract_ids = fields.One2many("oe.royalty.contract", "scheme_id", "Licensees")
 

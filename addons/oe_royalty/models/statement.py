@@ -15,11 +15,12 @@ class Statement(models.Model):
 
     _name = "oe.royalty.statement"
     _description = "Royalty statement"
-    _inherit = ["oe.closed.mixin"]
+    _inherit = ["oe.closed.mixin", "mail.thread"]
+    _mail_post_access = "read"
     _order = "month desc, company_id"
 
     _closed_states = ("locked", "invoiced")
-    _open_fields = frozenset({"state", "invoice_id", "bill_id"})
+    _open_fields = frozenset({"state", "invoice_id", "bill_id", "charge_move_id"})
 
     period_id = fields.Many2one(
         "oe.royalty.period", required=True, index=True, ondelete="restrict"
@@ -35,6 +36,8 @@ class Statement(models.Model):
         [
             ("draft", "Draft"),
             ("computed", "Computed"),
+            ("review", "Sent for review"),
+            ("disputed", "Disputed"),
             ("locked", "Locked"),
             ("invoiced", "Invoiced"),
         ],
@@ -44,7 +47,7 @@ class Statement(models.Model):
     line_ids = fields.One2many("oe.royalty.base.line", "statement_id", "Lines")
     base_amount = fields.Monetary("Base")
     excluded_amount = fields.Monetary("Left out")
-    amount = fields.Monetary("Royalty")
+    amount = fields.Monetary("Royalty due")
     is_intact = fields.Boolean(
         "Seal verified",
         compute="_compute_is_intact",
@@ -106,6 +109,10 @@ class Statement(models.Model):
                 for line in self.line_ids.sorted("id")
             ],
         }
+        # What older statements did not have does not change their seal.
+        terms = self._sealed_terms()
+        if terms:
+            document["terms"] = terms
         return chain.canonical(document)
 
     def _compute_royalty(self):
@@ -122,10 +129,15 @@ class Statement(models.Model):
                 {
                     "base_amount": sum(kept.mapped("base_amount")),
                     "excluded_amount": sum(left.mapped("base_amount")),
-                    "amount": sum(kept.mapped("amount")),
-                    "state": "computed",
+                    "earned_amount": sum(kept.mapped("amount")),
+                    "state": statement._state_computed(),
                 }
             )
+            statement._settle()
+
+    def _state_computed(self):
+        """Who reads a statement goes on reading it while it is computed again."""
+        return "computed" if self.state == "draft" else self.state
 
     def _forget_lines(self):
         # In one statement: a credit note and the line it corrects go together.

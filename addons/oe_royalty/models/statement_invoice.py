@@ -3,9 +3,13 @@ from odoo.exceptions import UserError
 
 from odoo.addons.oe_base.calc.money import format_fr, to_cents
 
-SALE_ACCOUNT = "pcg_7511"
-PURCHASE_ACCOUNT = "pcg_6511"
-SALE_TAX = "tva_normale_encaissement"
+from .accounts import (
+    ADVANCE_PURCHASE,
+    ADVANCE_SALE,
+    PURCHASE_ACCOUNT,
+    SALE_ACCOUNT,
+    SALE_TAX,
+)
 
 
 class Statement(models.Model):
@@ -31,7 +35,8 @@ class Statement(models.Model):
 
     def _make_invoice(self):
         self.ensure_one()
-        if self.currency_id.is_zero(self.amount):
+        lines = self._invoice_parts()
+        if not lines:
             self.state = "invoiced"
             return
         licensor = self.licensor_id
@@ -41,16 +46,49 @@ class Statement(models.Model):
             .create(self._prepare_invoice())
         )
         move.action_post()
-        bill = move._oe_mirror(self.company_id, PURCHASE_ACCOUNT)
+        bill = self.env["account.move"]
+        if not self.contract_id.books_elsewhere:
+            advance = licensor._oe_chart_ref(ADVANCE_SALE)
+            bill = move._oe_mirror(
+                self.company_id,
+                PURCHASE_ACCOUNT,
+                by_account={advance: ADVANCE_PURCHASE},
+            )
         self.write({"invoice_id": move.id, "bill_id": bill.id, "state": "invoiced"})
 
-    def _prepare_invoice(self):
-        """One line per rate; a negative statement is a credit note."""
-        sign = -1 if self.amount < 0 else 1
-        licensor = self.licensor_id
-        account = licensor._oe_chart_ref(SALE_ACCOUNT)
-        tax = licensor._oe_chart_ref(SALE_TAX)
+    def _invoice_parts(self):
+        """(words, amount, account) of the invoice: rates, then what settles them."""
         kept = self.line_ids.filtered(lambda line: not line.reason)
+        month = self.month.strftime("%m/%Y")
+        parts = [
+            (
+                self.env._(
+                    "Royalty %(month)s, on %(base)s (rate %(rate)s)",
+                    month=month,
+                    base=format_fr(to_cents(sum(lines.mapped("base_amount")))),
+                    rate=rate.display_name,
+                ),
+                sum(lines.mapped("amount")),
+                SALE_ACCOUNT,
+            )
+            for rate, lines in kept.grouped("rate_id").items()
+        ]
+        for amount, words in self._settlement_parts()[1:]:
+            parts.append((f"{month} : {words}", amount, SALE_ACCOUNT))
+        if self.recouped_amount:
+            parts[-1] = (*parts[-1][:2], ADVANCE_SALE)
+        is_zero = self.currency_id.is_zero
+        parts = [part for part in parts if not is_zero(part[1])]
+        # What adds up to nothing needs no document, unless an advance is given back.
+        if is_zero(self.billed_amount) and not self.recouped_amount:
+            return []
+        return parts
+
+    def _prepare_invoice(self):
+        """One line per rate and per part of the settlement; negative: a credit note."""
+        sign = -1 if self.billed_amount < 0 else 1
+        licensor = self.licensor_id
+        tax = licensor._oe_chart_ref(SALE_TAX)
         return {
             "move_type": "out_refund" if sign < 0 else "out_invoice",
             "company_id": licensor.id,
@@ -59,19 +97,14 @@ class Statement(models.Model):
             "invoice_line_ids": [
                 Command.create(
                     {
-                        "name": self.env._(
-                            "Royalty %(month)s, on %(base)s (rate %(rate)s)",
-                            month=self.month.strftime("%m/%Y"),
-                            base=format_fr(to_cents(sum(lines.mapped("base_amount")))),
-                            rate=rate.display_name,
-                        ),
+                        "name": words,
                         "quantity": 1,
-                        "price_unit": sign * sum(lines.mapped("amount")),
-                        "account_id": account.id,
+                        "price_unit": sign * amount,
+                        "account_id": licensor._oe_chart_ref(account).id,
                         "tax_ids": [Command.set(tax.ids)],
                         "analytic_distribution": False,
                     }
                 )
-                for rate, lines in kept.grouped("rate_id").items()
+                for words, amount, account in self._invoice_parts()
             ],
         }

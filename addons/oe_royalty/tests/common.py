@@ -32,14 +32,19 @@ class RoyaltyCase(OeCase):
 
     @classmethod
     def _license(cls, company=None, start="2027-01-01", **values):
-        return cls.env["oe.royalty.contract"].create(
+        contract = cls.env["oe.royalty.contract"].create(
             {
                 "scheme_id": cls.scheme.id,
                 "company_id": (company or cls.cae).id,
                 "date_start": start,
+                "information_date": "2026-01-02",
+                "signed_on": "2026-02-02",
+                "signed_by": "La gérante",
                 **values,
             }
         )
+        contract.action_sign()
+        return contract
 
     @classmethod
     def _period(cls, month):

@@ -1,5 +1,6 @@
 """A cooperative opened with its territory has the draft of its licence."""
 
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from .common import RoyaltyCase
@@ -18,6 +19,22 @@ class TestLicence(RoyaltyCase):
         period = self._period("2027-06")
         period.action_compute()
         self.assertNotIn(licence, period.statement_ids.contract_id)
+        with self.assertRefused(UserError, "pre-contract document", "who signed"):
+            licence.action_sign()
+        licence.write(
+            {
+                "information_date": "2026-12-01",
+                "signed_on": "2026-12-20",
+                "signed_by": "La gérante",
+                "is_related_party": True,
+            }
+        )
+        with self.assertRefused(UserError, "related-party"):
+            licence.action_sign()
+        licence.related_vote_date = "2026-12-10"
+        with self.assertRefused(UserError, "20 days", "21/12/2026"):
+            licence.action_sign()
+        licence.signed_on = "2026-12-21"
         licence.action_sign()
         period.action_compute()
         self.assertIn(licence, period.statement_ids.contract_id)

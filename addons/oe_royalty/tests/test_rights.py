@@ -1,5 +1,6 @@
 """Role × model × operation × own / other / other company, and privacy."""
 
+from odoo import Command
 from odoo.exceptions import AccessError
 from odoo.tests import Form, tagged
 
@@ -50,6 +51,54 @@ TABLE = {
         "books": BOTH,
         "network": BOTH,
     },
+    "oe.royalty.term": {
+        "entrepreneur": NONE,
+        "advisor": NONE,
+        "manager": READ,
+        "accountant": READ,
+        "books": BOTH,
+        "network": {"own": "rwd", "foreign": "rwd"},
+    },
+    "oe.royalty.advance": {
+        "entrepreneur": NONE,
+        "advisor": NONE,
+        "manager": READ,
+        "accountant": READ,
+        "books": BOTH,
+        "network": {"own": "rwd", "foreign": "rwd"},
+    },
+    "oe.royalty.declaration": {
+        "entrepreneur": NONE,
+        "advisor": NONE,
+        "manager": {"own": "rwd", "foreign": ""},
+        "accountant": {"own": "rwd", "foreign": ""},
+        "books": BOTH,
+        "network": BOTH,
+    },
+    "oe.royalty.declaration.line": {
+        "entrepreneur": NONE,
+        "advisor": NONE,
+        "manager": {"own": "rwd", "foreign": ""},
+        "accountant": {"own": "rwd", "foreign": ""},
+        "books": BOTH,
+        "network": BOTH,
+    },
+    "oe.royalty.turnover": {
+        "entrepreneur": NONE,
+        "advisor": NONE,
+        "manager": READ,
+        "accountant": READ,
+        "books": BOTH,
+        "network": BOTH,
+    },
+    "oe.royalty.books": {
+        "entrepreneur": NONE,
+        "advisor": NONE,
+        "manager": READ,
+        "accountant": READ,
+        "books": BOTH,
+        "network": BOTH,
+    },
     "oe.royalty.base.line": {
         "entrepreneur": NONE,
         "advisor": NONE,
@@ -75,6 +124,7 @@ class TestRights(RoyaltyCase):
             cls._invoice(company, cls.household, [(100, None, None)], "2027-01-05")
         period = cls._period("2027-01")
         period.action_compute()
+        cls._booked(contracts)
         cls.records = {name: {} for name in TABLE}
         for scope, contract in contracts.items():
             made = {
@@ -84,6 +134,7 @@ class TestRights(RoyaltyCase):
                 "oe.royalty.period": period,
                 "oe.royalty.statement": contract.statement_ids,
                 "oe.royalty.base.line": contract.statement_ids.line_ids,
+                **cls._terms(contract),
             }
             for name, record in made.items():
                 cls.records[name][scope] = record
@@ -96,6 +147,60 @@ class TestRights(RoyaltyCase):
         for role in ("advisor", "manager", "accountant"):
             cls.users[role] = cls._staff(f"{role}-royalty", role, cls.cae)
         cls.env.flush_all()
+
+    @classmethod
+    def _booked(cls, contracts):
+        """Rows of both controls: an advance of each licensee is in the books."""
+        for contract in contracts.values():
+            for account in ("pcg_7511", "pcg_6511"):
+                sold = account == "pcg_7511"
+                company = cls.sas if sold else contract.company_id
+                partner = (contract.company_id if sold else cls.sas).partner_id
+                cls.env["account.move"].with_company(company).create(
+                    {
+                        "move_type": "out_invoice" if sold else "in_invoice",
+                        "company_id": company.id,
+                        "partner_id": partner.id,
+                        "invoice_date": "2027-01-31",
+                        "invoice_line_ids": [
+                            Command.create(
+                                {
+                                    "name": "Redevance",
+                                    "price_unit": 5,
+                                    "account_id": company._oe_chart_ref(account).id,
+                                    "tax_ids": [Command.clear()],
+                                }
+                            )
+                        ],
+                    }
+                ).action_post()
+
+    @classmethod
+    def _terms(cls, contract):
+        """A record of each model of terms, and a row of each control."""
+        company = [("company_id", "=", contract.company_id.id)]
+        elsewhere = cls.env["oe.royalty.declaration"].create(
+            {
+                "contract_id": contract.id,
+                "month": "2027-01-01",
+                "line_ids": [Command.create({"amount": 5})],
+            }
+        )
+        cls.env.flush_all()
+        return {
+            "oe.royalty.term": cls.env["oe.royalty.term"].create(
+                {"contract_id": contract.id, "date_start": "2028-01-01"}
+            ),
+            "oe.royalty.advance": cls.env["oe.royalty.advance"].create(
+                {"contract_id": contract.id, "amount": 5}
+            ),
+            "oe.royalty.declaration": elsewhere,
+            "oe.royalty.declaration.line": elsewhere.line_ids,
+            "oe.royalty.turnover": cls.env["oe.royalty.turnover"].search(
+                company, limit=1
+            ),
+            "oe.royalty.books": cls.env["oe.royalty.books"].search(company, limit=1),
+        }
 
     def test_table(self):
         wrong = []
@@ -155,6 +260,9 @@ class TestRights(RoyaltyCase):
             ("network", "oe.royalty.period"),
             ("network", "oe.royalty.rate"),
             ("books", "oe.royalty.scheme"),
+            ("manager", "oe.royalty.declaration"),
+            ("network", "oe.royalty.declaration"),
+            ("network", "oe.royalty.contract"),
         ):
             record = self.records[name]["own"]
             shown = Form(self._as(record, self.users[role]))

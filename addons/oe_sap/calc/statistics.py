@@ -8,6 +8,8 @@ from enum import StrEnum
 from odoo.addons.oe_base.calc.errors import CalcError
 from odoo.addons.oe_base.calc.period import Period, add_months, iter_months, year_of
 
+from .activity import Mode
+
 MINUTES_PER_HOUR = 60
 
 
@@ -27,13 +29,18 @@ class TurnoverKind(StrEnum):
 
 @dataclass(frozen=True)
 class Work:
-    """Minutes done by a worker for a client on a day."""
+    """Minutes done by a worker for a client on a day.
+
+    Without ``worker`` (an invoice that names nobody) hours count and people do not;
+    what was taken back counts in the hours and makes nobody a worker or a client.
+    """
 
     day: date
     worker: str
     employee: bool
     client: str
     minutes: int
+    mode: Mode = Mode.PRESTATAIRE
 
 
 @dataclass(frozen=True)
@@ -43,6 +50,7 @@ class Amount:
     day: date
     cents: int
     kind: TurnoverKind = TurnoverKind.SERVICE
+    mode: Mode = Mode.PRESTATAIRE
 
 
 @dataclass(frozen=True)
@@ -79,13 +87,14 @@ def column(activity: Activity, period: Period) -> Column:
     """Figures of any period; people and clients are counted once in it."""
     works = [item for item in activity.works if period.contains(item.day)]
     minutes = sum(item.minutes for item in works)
+    seen = [item for item in works if item.minutes > 0]
     return Column(
         period=period,
-        workers=len({item.worker for item in works}),
-        employees=len({item.worker for item in works if item.employee}),
+        workers=len({item.worker for item in seen if item.worker}),
+        employees=len({item.worker for item in seen if item.worker and item.employee}),
         # The statement asks for hours rounded up, never half-up.
         hours=-(-minutes // MINUTES_PER_HOUR),
-        clients=len({item.client for item in works}),
+        clients=len({item.client for item in seen if item.client}),
         payroll_cents=sum(
             item.cents for item in activity.payrolls if period.contains(item.day)
         ),

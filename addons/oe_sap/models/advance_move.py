@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 
 class AccountMove(models.Model):
@@ -39,6 +40,13 @@ class AccountMove(models.Model):
                 "res_id": rows[:1].id,
                 "views": [(False, "form")],
             }
+        if self.oe_sap_lead_id or self.oe_sap_share_ids:
+            raise UserError(
+                self.env._(
+                    "Payers take a part of this invoice: the immediate advance is for "
+                    "invoices that the household pays alone."
+                )
+            )
         run = self.env["oe.sap.advance.run"].create(
             {"company_id": self.company_id.id, "month": self.invoice_date}
         )

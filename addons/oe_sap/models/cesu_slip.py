@@ -182,7 +182,10 @@ class SapCesuSlip(models.Model):
             "res_model": "oe.sap.cesu.paid",
             "views": [(False, "form")],
             "target": "new",
-            "context": {"default_slip_id": self.id, "default_received": self.total},
+            "context": {
+                "default_slip_id": self.id,
+                "default_received": self._due_cents() / 100,
+            },
         }
 
     def _pay(self, day, cents, journal):
@@ -200,12 +203,12 @@ class SapCesuSlip(models.Model):
         if self.state != "sent":
             raise UserError(self.env._("Only a slip that is sent is paid, once."))
         try:
-            kept = calc.fees(to_cents(self.total), cents)
+            kept = calc.fees(self._due_cents(), cents)
         except CalcError as error:
             raise UserError(
                 self.env._(
                     "The issuer pays at most %(total)s.",
-                    total=self.currency_id.format(self.total),
+                    total=self.currency_id.format(self._due_cents() / 100),
                 )
             ) from error
         entry_sudo = self.sudo()._book(day, cents, kept, journal.sudo())
@@ -226,7 +229,7 @@ class SapCesuSlip(models.Model):
         held = cesu.inbound_payment_method_line_ids.payment_account_id[:1]
         methods = journal.inbound_payment_method_line_ids.payment_account_id[:1]
         bank = methods or journal.default_account_id
-        rows = [(bank, cents), (held, -to_cents(self.total))]
+        rows = [(bank, cents), (held, -self._due_cents())]
         if kept:
             rows.append((company._oe_chart_ref("pcg_6278"), kept))
         entry = (
@@ -254,6 +257,7 @@ class SapCesuSlip(models.Model):
         )
         entry.action_post()
         lines = entry.line_ids | self.receipt_ids.payment_id.move_id.line_ids
+        lines |= self._returned_lines()
         lines.filtered(
             lambda line: line.account_id == held and not line.reconciled
         ).reconcile()

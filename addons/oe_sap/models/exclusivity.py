@@ -181,28 +181,6 @@ class SapExclusivity(models.Model):
 class SapAuthorization(models.Model):
     _inherit = "oe.sap.authorization"
 
-    def _oe_ask_managers(self, summary, note):
-        """One task for a manager, on the company's contact, as long as it is open.
-
-        ``activity_ids`` of a right are the activities it covers, not tasks.
-        """
-        for held in self.sudo():
-            contact = held.company_id.partner_id
-            managers = self.env.ref("oe_base.group_oe_manager").sudo().all_user_ids
-            user = managers.filtered(
-                lambda user, held=held: (
-                    user.active and held.company_id in user.company_ids
-                )
-            ).sorted("id")[:1]
-            known = contact.activity_ids.filtered(lambda task: task.summary == summary)
-            if user and not known:
-                contact.with_context(mail_activity_quick_update=True).activity_schedule(
-                    "mail.mail_activity_data_todo",
-                    user_id=user.id,
-                    summary=summary,
-                    note=note,
-                )
-
     @api.model
     def _cron_renew(self, today=None):
         """A task two months before a renewal is due; once as long as it is open."""
@@ -213,7 +191,7 @@ class SapAuthorization(models.Model):
         soon = fields.Date.add(today, months=2)
         for held in limited.filtered(lambda row: row.renewal_due <= soon):
             held._oe_ask_managers(
-                self.env._("File the renewal of %(number)s", number=held.number),
+                held._oe_renewal_summary(),
                 self.env._(
                     "To file by %(day)s; it ends on %(end)s.",
                     day=format_date(self.env, held.renewal_due),

@@ -36,7 +36,8 @@ class SapMentions(models.AbstractModel):
         document = lines[:1]._oe_sap_document()
         held = self.env["oe.sap.authorization"]._held(document.company_id)
         mine_sudo = held.get(document.company_id, self.env["oe.sap.authorization"])
-        mine_sudo = mine_sudo.sudo().filtered(lambda row: row._period().contains(day))
+        mine_sudo = mine_sudo.sudo()._of_document(document)
+        mine_sudo = mine_sudo.filtered(lambda row: row._period().contains(day))
         mode = Mode(document.oe_sap_mode or "prestataire")
         wanted = {
             line.product_id.oe_sap_activity_id.sudo()._facts(day).regime(mode)

@@ -40,8 +40,7 @@ class SapMeter(models.AbstractModel):
         coming = []
         if year >= today.year:
             coming += self._open(year, invoices, last)
-            coming += self._recorded(clients, last)
-            coming += self._planned(clients, last)
+            coming += self._ahead(clients, last)
         coming += [
             credit.Payment(last, activity._facts(last), cents)
             for activity, cents in wanted
@@ -121,7 +120,25 @@ class SapMeter(models.AbstractModel):
 
     @api.model
     def _recorded(self, clients, last):
-        """Hours done that no invoice holds yet."""
+        """Hours done that no invoice holds yet, in the month they were done."""
+        hours_sudo = self.env["account.analytic.line"].sudo()
+        groups = hours_sudo._read_group(
+            [
+                ("so_line.order_partner_id", "in", clients.ids),
+                ("so_line.state", "=", "sale"),
+                ("so_line.product_id.oe_sap_activity_id", "!=", False),
+                ("oe_part_id", "!=", False),
+                "|",
+                ("timesheet_invoice_id", "=", False),
+                ("timesheet_invoice_id.state", "=", "cancel"),
+            ],
+            ["so_line", "date:month"],
+            ["unit_amount:sum"],
+        )
+        minutes = defaultdict(int)
+        months = defaultdict(list)
+        for line, month, hours in groups:
+            months[line].append((month, int(rate(round(hours, 4)) * MINUTES)))
         lines_sudo = (
             self.env["sale.order.line"]
             .sudo()
@@ -134,13 +151,38 @@ class SapMeter(models.AbstractModel):
                 ]
             )
         )
+        for line in lines_sudo:
+            # What the order says is to invoice; the hours only say in which month.
+            left = int(rate(line.qty_to_invoice) * MINUTES)
+            for month, count in sorted(months[line]):
+                part = max(0, min(left, count))
+                minutes[line, month] += part
+                left -= part
+            minutes[line, last.replace(month=1, day=1)] += left
+        return minutes
+
+    @api.model
+    def _ahead(self, clients, last):
+        """Recorded and planned hours together: caps of a month are shared by both."""
+        minutes = self._recorded(clients, last)
+        for key, count in self._planned(clients, last).items():
+            minutes[key] += count
+        return self._to_pay(minutes, last)
+
+    @api.model
+    def _to_pay(self, minutes, last):
+        """What the household will pay for minutes of order lines, by activity.
+
+        :param dict minutes: (order line, first day of the month) → minutes
+        """
         return [
             credit.Payment(
                 last,
                 line.product_id.oe_sap_activity_id._facts(last),
-                multiply(self._hour_cents(line), rate(line.qty_to_invoice)),
+                multiply(self._hour_cents(line), rate(count) / MINUTES),
             )
-            for line in lines_sudo
+            for (line, _month), count in minutes.items()
+            if count
         ]
 
     @api.model
@@ -153,10 +195,10 @@ class SapMeter(models.AbstractModel):
         """Planned visits of the year, late ones too, at the price of their order."""
         start = last.replace(month=1, day=1)
         # Past the rules: plain amounts go out, to who may read this household's meter.
-        groups = (
+        parts_sudo = (
             self.env["oe.intervention.part"]
             .sudo()
-            ._read_group(
+            .search(
                 [
                     ("intervention_id.partner_id", "in", clients.ids),
                     ("intervention_id.state", "=", "planned"),
@@ -167,19 +209,14 @@ class SapMeter(models.AbstractModel):
                         last + datetime.timedelta(days=1),
                     ),
                     ("order_line_id.product_id.oe_sap_activity_id", "!=", False),
-                ],
-                ["order_line_id"],
-                ["minutes:sum"],
+                ]
             )
         )
-        return [
-            credit.Payment(
-                last,
-                line.product_id.oe_sap_activity_id._facts(last),
-                multiply(self._hour_cents(line), rate(minutes) / MINUTES),
-            )
-            for line, minutes in groups
-        ]
+        minutes = defaultdict(int)
+        for part in parts_sudo:
+            day = part.intervention_id.planned_start.date()
+            minutes[part.order_line_id, day.replace(day=1)] += part.minutes
+        return minutes
 
     @api.model
     def _activities(self, codes, day):

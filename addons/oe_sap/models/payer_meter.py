@@ -1,8 +1,12 @@
+from collections import defaultdict
+
 from odoo import api, fields, models
 
-from odoo.addons.oe_base.calc.money import apply_rate, percent, to_cents
+from odoo.addons.oe_base.calc.money import multiply, percent, rate, to_cents
 
-from ..calc.credit import Aid, AidKind
+from ..calc.credit import Aid, AidKind, Payment
+from ..calc.month_payers import DueLine, Taken, month_shares
+from .meter import MINUTES
 
 
 class ResPartner(models.Model):
@@ -22,20 +26,67 @@ class SapMeter(models.AbstractModel):
     _inherit = "oe.sap.meter"
 
     @api.model
-    def _hour_cents(self, line):
-        """The household's part of an hour; caps of a month are not looked at."""
-        whole = left = super()._hour_cents(line)
-        # Plain amounts go out, to who may read this household's meter.
-        rules_sudo = line.order_partner_id.sudo().oe_sap_payer_ids
-        for rule in rules_sudo._on(fields.Date.context_today(self)):
-            if rule.company_id == line.company_id and rule._covers(line.product_id):
-                hourly = rule.basis == "hourly"
-                left -= (
-                    to_cents(rule.hourly)
-                    if hourly
-                    else apply_rate(whole, percent(rule.rate))
+    def _to_pay(self, minutes, last):
+        """Less what payers take, month by month: caps hold as on the invoices."""
+        whole = super()._to_pay(minutes, last)
+        months = defaultdict(list)
+        for (line, month), count in minutes.items():
+            if count:
+                months[line.company_id, line.order_partner_id, month].append(
+                    (line, count)
                 )
-        return max(0, left)
+        taken = []
+        uses_sudo = self.env["oe.sap.payer.use"].sudo()
+        for (company, client, month), rows in months.items():
+            # Plain amounts go out, to who may read this household's meter.
+            rules = client.sudo().oe_sap_payer_ids.sorted(
+                lambda rule: (rule.sequence, rule.id)
+            )
+            rules = rules.filtered(lambda rule, mine=company: rule.company_id == mine)
+            if rules:
+                before = uses_sudo._before(rules, month, self.env["account.move"])
+                taken += self._taken(rules, month, rows, before, last)
+        return whole + taken
+
+    @api.model
+    def _taken(self, rules, month, rows, before, last):
+        """What payers take of the hours of a client's month, as negative payments."""
+        day = fields.Date.end_of(month, "month")
+        due = [
+            DueLine(
+                multiply(to_cents(line.price_reduce_taxexcl), rate(count) / MINUTES),
+                multiply(self._hour_cents(line), rate(count) / MINUTES),
+                count,
+                percent(sum(line.tax_ids.mapped("amount"))),
+            )
+            for line, count in rows
+        ]
+        # A decision that ends within the month counts for the days it still covers.
+        found = rules._on(month) | rules._on(day)
+        shares = month_shares(
+            due,
+            [
+                rule._prepare_calc(
+                    [
+                        rank
+                        for rank, (line, _count) in enumerate(rows)
+                        if rule._covers(line.product_id)
+                    ],
+                    before.get(rule.id, Taken()),
+                )
+                for rule in found
+            ],
+        )
+        return [
+            Payment(
+                last,
+                line.product_id.oe_sap_activity_id._facts(last),
+                -share.parts[rank].included_cents,
+            )
+            for share in shares
+            for rank, (line, _count) in enumerate(rows)
+            if share.parts[rank].included_cents
+        ]
 
     @api.model
     def _facts(self, taxpayer, year, last):
@@ -57,18 +108,19 @@ class SapMeter(models.AbstractModel):
     @api.model
     def _cesu_funded(self, taxpayer, year):
         """Cents of the employer in the vouchers received here in a year."""
-        rows_sudo = self.env["oe.sap.cesu.receipt"].sudo()
-        ((funded,),) = rows_sudo._read_group(
-            [
-                ("partner_id", "in", self._clients(taxpayer).ids),
-                ("payment_id", "!=", False),
-                ("date", ">=", f"{year}-01-01"),
-                ("date", "<=", f"{year}-12-31"),
-            ],
-            [],
-            ["funded:sum"],
+        rows_sudo = (
+            self.env["oe.sap.cesu.receipt"]
+            .sudo()
+            .search(
+                [
+                    ("partner_id", "in", self._clients(taxpayer).ids),
+                    ("payment_id", "!=", False),
+                    ("date", ">=", f"{year}-01-01"),
+                    ("date", "<=", f"{year}-12-31"),
+                ]
+            )
         )
-        return to_cents(funded or 0)
+        return sum(row._funded_cents() for row in rows_sudo)
 
 
 class SapAdvance(models.Model):

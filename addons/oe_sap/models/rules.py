@@ -115,7 +115,9 @@ class SapRules(models.AbstractModel):
                 line._oe_sap_document(),
                 line.product_id,
                 line._oe_sap_day(),
-                held.get(line.company_id, authorizations).sudo(),
+                held.get(line.company_id, authorizations)
+                .sudo()
+                ._of_document(line._oe_sap_document()),
                 parameters(line._oe_sap_day()),
             )
             for line in lines
@@ -151,6 +153,7 @@ class SapRules(models.AbstractModel):
             if row not in lines:
                 continue
             mine = held.get(row.company_id, authorizations).sudo()
+            mine = mine._of_document(row._oe_sap_document())
             limits = parameters(day)._age_limits()
             sale = self._prepare_sale(row, day)
             company = mine._calc_company(day)

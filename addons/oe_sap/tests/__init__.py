@@ -10,6 +10,7 @@ from . import (
     test_portal,
     test_public,
     test_rights,
+    test_statement,
     test_meter,
     test_credit_pages,
     test_forms,
@@ -17,6 +18,8 @@ from . import (
     test_payer_pages,
     test_remittance,
     test_cesu,
+    test_cesu_returned,
+    test_price_cap,
     test_planning,
     test_perimeter,
     test_advance_send,
@@ -27,4 +30,5 @@ from . import (
     test_advance_certificate,
     test_rights_advance,
     test_rights_payers,
+    test_rights_statement,
 )

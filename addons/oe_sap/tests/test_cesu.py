@@ -10,8 +10,7 @@ from odoo.tests import tagged
 from .common import SapCase
 
 
-@tagged("post_install", "-at_install")
-class TestCesu(SapCase):
+class CesuCase(SapCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -48,6 +47,9 @@ class TestCesu(SapCase):
             .create({"company_id": self.cae_sap.id, "issuer_id": self.issuer.id})
         )
 
+
+@tagged("post_install", "-at_install")
+class TestCesu(CesuCase):
     def test_vouchers_pay_the_invoice_on_the_day_they_come(self):
         receipt = self._receipt("A 1", "A 2", "A-3")
         self.assertEqual((receipt.voucher_count, receipt.amount), (3, 60.0))

@@ -1,3 +1,6 @@
+import datetime
+
+from odoo.exceptions import UserError
 from odoo.tests import HttpCase, tagged
 
 from odoo.addons.oe_missions.tests.common import JUNE
@@ -43,12 +46,48 @@ class TestPayerPages(PayerCase, HttpCase):
     def test_the_meter_counts_the_part_of_the_household(self):
         mission, _visits = self._visits()
         lines = mission.order_id.order_line
-        meter = self.env["oe.sap.meter"]
-        whole = meter._hour_cents(lines[0])
-        self._rule(hourly=10)
-        self.assertEqual(meter._hour_cents(lines[0]), whole - 1000)
+        whole = self._to_pay(lines[0], 240)
+        rule = self._rule(hourly=10)
+        self.assertEqual(self._to_pay(lines[0], 240), whole - 40_00)
+        # Three of the four hours are within the month's cap.
+        rule.cap_hours = 3
+        self.assertEqual(self._to_pay(lines[0], 240), whole - 30_00)
+        rule.write({"cap_hours": 0, "cap_amount": 12.5})
+        self.assertEqual(self._to_pay(lines[0], 240), whole - 12_50)
         self._rule(payer_id=self.fund.id, basis="rate", rate=100, decision="T")
-        self.assertEqual(meter._hour_cents(lines[0]), 0)
+        self.assertEqual(self._to_pay(lines[0], 240), 0)
+
+    def test_the_cap_of_a_month_knows_what_was_invoiced_of_it(self):
+        mission, visits = self._visits(2)
+        self._rule(hourly=10, cap_hours=8)
+        whole = self.env["oe.sap.meter"]._of(self.client, 2026)
+        self.assertTrue(whole)
+        self._invoice_june().filtered(lambda m: not m.oe_sap_lead_id).action_post()
+        line = mission.order_id.order_line[0]
+        # Six hours were covered: two of these four are left.
+        full = 4 * self.env["oe.sap.meter"]._hour_cents(line)
+        self.assertEqual(self._to_pay(line, 240), full - 20_00)
+        self.assertEqual(visits[2].state, "planned")
+
+    def _to_pay(self, line, minutes):
+        months = {(line, JUNE.start): minutes}
+        last = datetime.date(2026, 12, 31)
+        rows = self.env["oe.sap.meter"]._to_pay(months, last)
+        return sum(row.amount_cents for row in rows)
+
+    def test_an_invoice_with_payers_has_no_immediate_advance(self):
+        self._visits()
+        self._rule(hourly=11.11, kind="other", payer_id=self.fund.id)
+        lead, share = self._split(self._invoice_june())
+        lead.action_post()
+        manager = self._staff("dir-avance-payeurs", "manager", self.cae_sap)
+        for move in lead | share:
+            with self.assertRefused(UserError, "alone"):
+                self._as(move.sudo(False), manager).sudo().action_oe_sap_advance()
+        view = self.env["account.move"].get_view(
+            self.env.ref("account.view_move_form").id
+        )
+        self.assertIn("oe_sap_share_ids", view["arch"])
 
     def test_the_employer_part_of_vouchers_is_an_aid_of_the_meter(self):
         move = self._sap_invoice("2026-03-10")

@@ -86,9 +86,9 @@ class TestRights(SapCase):
             )
         }
         cls.users = {"entrepreneur": worker.user_id, "client": client, **staff}
-        cls.cae.company_registry = "852456788 00017"
+        cls.cae.company_registry = "900000019 00019"
         foreign = cls.declaration.copy(
-            {"company_id": cls.cae.id, "number": "SAP852456788"}
+            {"company_id": cls.cae.id, "number": "SAP900000019"}
         )
         issued = [cls._certificate(company) for company in (here, cls.cae)]
         activity = cls._activity_of("II-1")
