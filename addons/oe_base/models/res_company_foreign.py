@@ -18,7 +18,9 @@ class ResCompany(models.Model):
             raise UserError(
                 self.env._("A French company is opened with its territory.")
             )
-        known = self.search([("name", "=", name), ("country_id", "=", country.id)])
+        known = self.search(
+            [("name", "=", name), ("partner_id.country_id", "=", country.id)]
+        )
         if known:
             return known[0]
         currency.sudo().active = True

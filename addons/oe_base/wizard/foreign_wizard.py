@@ -29,7 +29,7 @@ class ForeignWizard(models.TransientModel):
         digits=(16, 6),
         help="Of the day below; later ones are added to the currency, day by day.",
     )
-    rate_date = fields.Date(default=fields.Date.context_today)
+    rate_date = fields.Date("Day of the rate", default=fields.Date.context_today)
     manager_ids = fields.Many2many(
         "res.users",
         string="Who works there",

@@ -45,11 +45,11 @@ class Statement(models.Model):
         if exchange:
             told.append(
                 self.env._(
-                    "%(amount)s at %(units)s %(currency)s for one (%(source)s)",
+                    "%(amount)s at %(units)s %(currency)s for one (%(reference)s)",
                     amount=_money(self.env, result.gross_foreign, theirs),
                     units=f"{exchange.units:g}".replace(".", ","),
                     currency=theirs.name,
-                    source=exchange.legal_reference or exchange.date_start,
+                    reference=exchange.legal_reference or exchange.date_start,
                 )
             )
         if withholding:
