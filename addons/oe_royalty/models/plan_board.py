@@ -203,11 +203,14 @@ class Plan(models.Model):
         flags = self.flag_ids.sorted(lambda cell: (cell.column_sequence, cell.year))
         paper.heading(self.env._("Flags: printed beside computed"))
         told = [
-            f"{column.name}: "
-            + "; ".join(
-                f"N{cell.year} {column._shown(cell.printed)} / "
-                f"{column._shown(cell.shown)}"
-                for cell in cells
+            self.env._(
+                "%(column)s: %(figures)s",
+                column=column.name,
+                figures="; ".join(
+                    f"N{cell.year} {column._shown(cell.printed)} / "
+                    f"{column._shown(cell.shown)}"
+                    for cell in cells
+                ),
             )
             for column, cells in flags.grouped("column_id").items()
         ]

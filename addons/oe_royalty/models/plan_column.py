@@ -16,6 +16,9 @@ class PlanColumn(models.Model):
     _inherit = ["oe.plan.input.mixin"]
     _order = "plan_id, sequence, id"
 
+    company_id = fields.Many2one(
+        related="plan_id.company_id", store=True, index=True, precompute=True
+    )
     name = fields.Char(required=True, translate=True)
     sequence = fields.Integer(default=10)
     key = fields.Char(

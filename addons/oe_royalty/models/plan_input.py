@@ -12,9 +12,6 @@ class PlanInput(models.AbstractModel):
     _description = "Input of a scenario"
 
     plan_id = fields.Many2one("oe.plan", required=True, index=True, ondelete="cascade")
-    company_id = fields.Many2one(
-        related="plan_id.company_id", store=True, index=True, precompute=True
-    )
     currency_id = fields.Many2one(related="plan_id.currency_id")
     state = fields.Selection(related="plan_id.state")
 
@@ -52,6 +49,9 @@ class PlanYear(models.Model):
     _inherit = ["oe.plan.input.mixin"]
     _order = "plan_id, year"
 
+    company_id = fields.Many2one(
+        related="plan_id.company_id", store=True, index=True, precompute=True
+    )
     year = fields.Integer("Year of the plan", required=True)
     openings = fields.Integer("ETD opened", default=0)
 
@@ -72,6 +72,9 @@ class PlanSpend(models.Model):
     _inherit = ["oe.plan.input.mixin"]
     _order = "plan_id, year, id"
 
+    company_id = fields.Many2one(
+        related="plan_id.company_id", store=True, index=True, precompute=True
+    )
     year = fields.Integer("Year of the plan", required=True)
     name = fields.Char("Nature", required=True, translate=True)
     amount = fields.Float("Thousands", digits=(16, 4), required=True)
@@ -90,6 +93,9 @@ class PlanProfile(models.Model):
     _inherit = ["oe.plan.input.mixin"]
     _order = "plan_id, id"
 
+    company_id = fields.Many2one(
+        related="plan_id.company_id", store=True, index=True, precompute=True
+    )
     profile_id = fields.Many2one(
         "oe.profile", required=True, index=True, ondelete="restrict"
     )
