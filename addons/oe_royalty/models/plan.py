@@ -199,7 +199,7 @@ class Plan(models.Model):
     def action_profiles(self):
         """Bring in the profiles of the network that are not in the scenario yet."""
         self.check_access("write")
-        known = self.env["oe.profile"].search([])
+        known = self.env["oe.profile"].search([("jobs", ">", 0)])
         for plan in self:
             missing = known - plan.profile_ids.profile_id
             plan.profile_ids = [
