@@ -31,6 +31,7 @@
         "views/core_views.xml",
         "views/hr_views.xml",
         "views/portal_templates.xml",
+        "views/accessible_templates.xml",
     ],
     "assets": {
         "web.assets_backend": ["oe_base/static/src/progress/*"],

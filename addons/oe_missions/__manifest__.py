@@ -52,6 +52,7 @@
         "views/quality_templates.xml",
         "views/client_request_views.xml",
         "views/home_templates.xml",
+        "views/accessible_templates.xml",
         "views/profile_views.xml",
         "views/profile_templates.xml",
         "views/public_templates.xml",

@@ -35,5 +35,6 @@ from . import (
     product_template,
     account_move,
     account_move_line,
+    invoice_report,
     portal,
 )

@@ -42,6 +42,17 @@ class SaleOrder(models.Model):
         self.ensure_one()
         return not self.sudo().partner_id.commercial_partner_id.is_company
 
+    def _oe_prints_rights(self):
+        """Whether its paper says how to withdraw: services at a household's home.
+
+        Whoever wrote the quote, it is signed at the home or at a distance. Training
+        and works have their own texts.
+        """
+        self.ensure_one()
+        sold_sudo = self.sudo().order_line.product_id
+        at_home = any(row.oe_service_nature == "home" for row in sold_sudo)
+        return self._oe_is_household() and (bool(self.oe_need_id) or at_home)
+
     def _oe_set_contract(self, express):
         """The days to withdraw run from the signature of a household."""
         self.ensure_one()

@@ -1,1 +1,1 @@
-from . import plans, royalties
+from . import plans, royalties, statements

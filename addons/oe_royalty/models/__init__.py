@@ -38,6 +38,7 @@ from . import (
     payout_run,
     payout_books,
     payout_paper,
+    statement_paper,
     holder_payment,
     holder_page,
     paid_year,

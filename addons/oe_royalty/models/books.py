@@ -32,26 +32,34 @@ class Books(models.Model):
                   JOIN res_company theirs ON theirs.id = contract.licensor_id
                  WHERE contract.state = 'signed'
                    AND contract.books_elsewhere IS NOT TRUE
-            ), entry AS (
-                SELECT licence.company_id, licence.licensor_id,
-                       date_trunc('month', aml.date)::date AS month,
-                       CASE WHEN %(sold)s THEN -aml.balance ELSE 0 END AS sold,
-                       CASE WHEN %(sold)s THEN 0
-                            WHEN aml.parent_state = 'posted' THEN aml.balance
-                            ELSE 0 END AS bought,
-                       CASE WHEN %(sold)s OR aml.parent_state = 'posted' THEN 0
-                            ELSE aml.balance END AS waiting
-                  FROM licence
-                  JOIN account_move_line aml
-                    ON (aml.company_id = licence.licensor_id
-                        AND aml.partner_id = licence.licensee_partner_id)
-                    OR (aml.company_id = licence.company_id
-                        AND aml.partner_id = licence.licensor_partner_id)
+            ), item AS (
+                SELECT aml.company_id, aml.partner_id, aml.date, aml.balance,
+                       aml.parent_state = 'posted' AS is_posted,
+                       account.code_store ->> aml.company_id::text AS code
+                  FROM account_move_line aml
                   JOIN account_account account ON account.id = aml.account_id
-                 WHERE account.code_store ->> aml.company_id::text
-                       LIKE CASE WHEN %(sold)s THEN '7511%%' ELSE '6511%%' END
-                   AND (aml.parent_state = 'posted'
-                        OR (aml.parent_state = 'draft' AND NOT %(sold)s))
+                 WHERE aml.parent_state IN ('posted', 'draft')
+                   AND account.code_store ->> aml.company_id::text
+                       SIMILAR TO '(6511|7511)%%'
+            ), entry AS (
+                SELECT licence.company_id, licence.licensor_id, item.date,
+                       -item.balance AS sold, 0 AS bought, 0 AS waiting
+                  FROM licence
+                  JOIN item ON item.company_id = licence.licensor_id
+                           AND item.partner_id = licence.licensee_partner_id
+                 WHERE item.is_posted AND item.code LIKE '7511%%'
+                 UNION ALL
+                SELECT licence.company_id, licence.licensor_id, item.date, 0,
+                       CASE WHEN item.is_posted THEN item.balance ELSE 0 END,
+                       CASE WHEN item.is_posted THEN 0 ELSE item.balance END
+                  FROM licence
+                  JOIN item ON item.company_id = licence.company_id
+                           AND item.partner_id = licence.licensor_partner_id
+                 WHERE item.code LIKE '6511%%'
+            ), by_month AS (
+                SELECT company_id, licensor_id,
+                       date_trunc('month', date)::date AS month, sold, bought, waiting
+                  FROM entry
             )
             SELECT company_id * 1000000
                    + (EXTRACT(YEAR FROM month) * 100
@@ -59,7 +67,6 @@ class Books(models.Model):
                    company_id, licensor_id, month, SUM(sold) AS sold,
                    SUM(bought) AS bought, SUM(waiting) AS waiting,
                    SUM(sold - bought) AS difference
-              FROM entry GROUP BY company_id, licensor_id, month
-            """,
-            sold=SQL("aml.company_id = licence.licensor_id"),
+              FROM by_month GROUP BY company_id, licensor_id, month
+            """
         )

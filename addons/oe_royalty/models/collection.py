@@ -43,6 +43,26 @@ class Collection(models.AbstractModel):
         contract = statement.contract_id
         return SQL(
             """
+            -- What is new first: a month reads no more because of the months before.
+            WITH aml AS MATERIALIZED (
+                SELECT item.id, item.move_id, item.account_id, item.name, item.balance,
+                       item.company_currency_id
+                  FROM account_move move
+                  JOIN account_move_line item ON item.move_id = move.id
+                 WHERE move.company_id = %(company)s
+                   AND move.move_type IN ('out_invoice', 'out_refund', 'out_receipt')
+                   AND COALESCE(move.invoice_date, move.date) < %(end)s
+                   AND COALESCE(move.invoice_date, move.date) >= %(first)s
+                   AND (move.reversed_entry_id IS NOT NULL) = %(credits)s
+                   AND item.company_id = %(company)s
+                   AND item.parent_state = 'posted'
+                   AND item.display_type = 'product'
+                   AND item.balance <> 0
+                   AND NOT EXISTS (
+                       SELECT 1 FROM oe_royalty_base_line done
+                        WHERE done.move_line_ref = item.id
+                          AND done.company_id = %(company)s AND done.kind <> 'drift')
+            )
             INSERT INTO oe_royalty_base_line (
                 statement_id, contract_id, company_id, licensor_id, currency_id,
                 kind, move_line_ref, move_ref, number, date, pole_id, base_amount,
@@ -53,20 +73,13 @@ class Collection(models.AbstractModel):
                    -aml.balance, %(reason)s,
                    CASE WHEN origin.reason IS NULL THEN origin.id END,
                    %(uid)s, now() AT TIME ZONE 'UTC', %(uid)s, now() AT TIME ZONE 'UTC'
-              FROM account_move_line aml
+              FROM aml
               JOIN account_move move ON move.id = aml.move_id
+              JOIN account_account account ON account.id = aml.account_id
          LEFT JOIN account_move reversed ON reversed.id = move.reversed_entry_id
          LEFT JOIN LATERAL (%(origin)s) origin ON TRUE
          LEFT JOIN LATERAL (%(pole)s) pole ON TRUE
-             WHERE aml.company_id = %(company)s
-               AND aml.parent_state = 'posted'
-               AND aml.display_type = 'product'
-               AND aml.balance <> 0
-               AND move.move_type IN ('out_invoice', 'out_refund', 'out_receipt')
-               AND COALESCE(move.invoice_date, move.date) < %(end)s
-               AND COALESCE(move.invoice_date, move.date) >= %(first)s
-               AND (move.reversed_entry_id IS NOT NULL) = %(credits)s
-               AND %(only)s
+             WHERE %(only)s
                AND NOT EXISTS (
                    SELECT 1 FROM oe_royalty_contract other
                     WHERE other.company_id = %(company)s AND other.id <> %(contract)s
@@ -75,9 +88,6 @@ class Collection(models.AbstractModel):
                           BETWEEN other.date_start
                               AND COALESCE(other.date_end, 'infinity'))
                AND (origin.contract_id IS NULL OR origin.contract_id = %(contract)s)
-               AND NOT EXISTS (
-                   SELECT 1 FROM oe_royalty_base_line done
-                    WHERE done.move_line_ref = aml.id AND done.kind <> 'drift')
           ORDER BY COALESCE(move.invoice_date, move.date), aml.id
             """,
             statement=statement.id,
@@ -98,15 +108,16 @@ class Collection(models.AbstractModel):
 
     def _reason(self, contract):
         """Why a line is out of the base; a credit note follows what it corrects."""
-        accounts = self._accounts(contract.company_id)
+        rules = BaseRules()
+        code = SQL("account.code_store ->> %s", str(contract.company_id.root_id.id))
         # Who belongs to the network is the same for every reader.
         network = self.env["res.company"]._oe_network().partner_id.ids
         return SQL(
             """
             COALESCE(origin.reason,
-                CASE WHEN aml.account_id = ANY(%(disbursements)s) THEN 'disbursement'
-                     WHEN aml.account_id = ANY(%(down_payments)s) THEN 'down_payment'
-                     WHEN NOT aml.account_id = ANY(%(sales)s) THEN 'not_a_sale'
+                CASE WHEN %(disbursement)s THEN 'disbursement'
+                     WHEN %(down_payment)s THEN 'down_payment'
+                     WHEN (%(sale)s) IS NOT TRUE THEN 'not_a_sale'
                      WHEN move.commercial_partner_id = ANY(%(network)s)
                           THEN 'intra_network'
                      WHEN COALESCE(
@@ -122,23 +133,10 @@ class Collection(models.AbstractModel):
             network=network,
             start=contract.date_start,
             last=contract.date_end or "9999-12-31",
-            **accounts,
+            disbursement=_starts_with(code, rules.disbursements),
+            down_payment=_starts_with(code, rules.down_payments),
+            sale=_starts_with(code, rules.sales),
         )
-
-    def _accounts(self, company):
-        """Ids of the accounts of each rule of ``calc.base``."""
-        # The chart is read for the sake of a rule, whoever runs it.
-        accounts_sudo = self.env["account.account"].sudo().with_company(company)
-        rules = BaseRules()
-        names = ("sales", "disbursements", "down_payments")
-        found = {name: [] for name in names}
-        for account in accounts_sudo.with_context(active_test=False).search_fetch(
-            [("company_ids", "parent_of", company.id)], ["code"]
-        ):
-            for name in names:
-                if (account.code or "").startswith(getattr(rules, name)):
-                    found[name].append(account.id)
-        return found
 
     def _origin(self):
         """The line that a line of a credit note corrects."""
@@ -202,3 +200,8 @@ class Collection(models.AbstractModel):
             contract=statement.contract_id.id,
             uid=self.env.uid,
         )
+
+
+def _starts_with(code, prefixes):
+    """Whether the code of an account is of one of these families."""
+    return SQL("(%s) LIKE ANY(%s)", code, [f"{prefix}%" for prefix in prefixes])

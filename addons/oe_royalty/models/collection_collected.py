@@ -90,7 +90,9 @@ class Collection(models.AbstractModel):
                     OR aml.day BETWEEN %(start)s AND %(last)s)
                AND NOT EXISTS (
                    SELECT 1 FROM oe_royalty_base_line other
-                    WHERE other.move_line_ref = aml.id AND other.kind <> 'collected')
+                    WHERE other.move_line_ref = aml.id
+                      AND other.company_id = %(company)s
+                      AND other.kind <> 'collected')
           ORDER BY aml.day, aml.id
             """,
             statement=statement.id,

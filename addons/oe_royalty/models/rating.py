@@ -1,4 +1,5 @@
 from collections import defaultdict
+from dataclasses import replace
 
 from odoo import api, models
 from odoo.exceptions import UserError
@@ -23,7 +24,6 @@ class Rating(models.AbstractModel):
 
         :raises UserError: when no approved rate is in force on the day of a line
         """
-        lines = statement.line_ids.filtered(lambda line: not line.reason)
         rates = self.env["oe.royalty.rate"].search(
             [
                 ("scheme_id", "=", statement.contract_id.scheme_id.id),
@@ -32,7 +32,7 @@ class Rating(models.AbstractModel):
         )
         try:
             result = calc.rate_lines(
-                self._prepare_lines(statement, lines),
+                self._prepare_lines(statement),
                 [rate._calc() for rate in rates],
                 self._positions(statement, rates),
             )
@@ -56,23 +56,37 @@ class Rating(models.AbstractModel):
             year=str(day.year),
         )
 
-    def _prepare_lines(self, statement, lines):
-        mine = set(lines.ids)
-        origins = self._origins(lines.origin_id.filtered(lambda o: o.id not in mine))
-        prepared = []
-        for line in lines:
-            origin = line.origin_id
-            prepared.append(
-                calc.Line(
-                    key=f"{line.id:012d}",
-                    day=line.date,
-                    base_cents=to_cents(line.base_amount),
-                    place=self._place(statement.contract_id, line.pole_id, line.date),
-                    origin=origins.get(origin.id),
-                    origin_key=f"{origin.id:012d}" if origin.id in mine else None,
-                )
+    def _prepare_lines(self, statement):
+        """Lines that count, read at once: there may be thousands."""
+        lines = self.env["oe.royalty.base.line"]
+        lines.flush_model()
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT id, date, base_amount, pole_id, origin_id
+                  FROM oe_royalty_base_line
+                 WHERE statement_id = %s AND reason IS NULL ORDER BY id
+                """,
+                statement.id,
             )
-        return prepared
+        )
+        mine = {row[0] for row in rows}
+        followed = {row[4] for row in rows if row[4] and row[4] not in mine}
+        origins = self._origins(lines.browse(sorted(followed)))
+        place = self._place(statement.contract_id, None, statement.month)
+        return [
+            calc.Line(
+                key=f"{line:012d}",
+                day=day,
+                base_cents=to_cents(base),
+                place=replace(
+                    place, pole=str(pole) if pole else None, year=str(day.year)
+                ),
+                origin=origins.get(origin),
+                origin_key=f"{origin:012d}" if origin in mine else None,
+            )
+            for line, day, base, pole, origin in rows
+        ]
 
     def _origins(self, locked):
         """Locked lines with the sum of their corrections so far."""

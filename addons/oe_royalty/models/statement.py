@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import SQL
 
 from odoo.addons.oe_base.calc.money import to_cents
 
@@ -95,25 +96,47 @@ class Statement(models.Model):
             "month": self.month,
             "base": to_cents(self.base_amount),
             "amount": to_cents(self.amount),
-            "lines": [
-                [
-                    line.move_line_ref,
-                    line.kind,
-                    line.number or "",
-                    line.date,
-                    to_cents(line.base_amount),
-                    line.reason or "",
-                    line.rate_id.id,
-                    to_cents(line.amount),
-                ]
-                for line in self.line_ids.sorted("id")
-            ],
+            "lines": self._sealed_lines(),
         }
         # What older statements did not have does not change their seal.
         terms = self._sealed_terms()
         if terms:
             document["terms"] = terms
         return chain.canonical(document)
+
+    def _sealed_lines(self):
+        """What the seal covers of each line, read at once: there may be thousands."""
+        self.env["oe.royalty.base.line"].flush_model()
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT move_line_ref, kind, COALESCE(number, ''), date, base_amount,
+                       COALESCE(reason, ''), rate_id, amount
+                  FROM oe_royalty_base_line WHERE statement_id = %s ORDER BY id
+                """,
+                self.id,
+            )
+        )
+        return [
+            [*told, to_cents(base), reason, rate or False, to_cents(amount or 0)]
+            for *told, base, reason, rate, amount in rows
+        ]
+
+    def _sums_of_lines(self):
+        """(base, left out, royalty) of the lines."""
+        self.env["oe.royalty.base.line"].flush_model()
+        ((base, left, earned),) = self.env.execute_query(
+            SQL(
+                """
+                SELECT SUM(base_amount) FILTER (WHERE reason IS NULL),
+                       SUM(base_amount) FILTER (WHERE reason IS NOT NULL),
+                       SUM(amount) FILTER (WHERE reason IS NULL)
+                  FROM oe_royalty_base_line WHERE statement_id = %s
+                """,
+                self.id,
+            )
+        )
+        return base or 0, left or 0, earned or 0
 
     def _compute_royalty(self):
         """Collect and rate anew; what is locked is refused."""
@@ -123,13 +146,12 @@ class Statement(models.Model):
             statement._forget_lines()
             self.env["oe.royalty.collection"]._collect(statement)
             self.env["oe.royalty.rating"]._rate(statement)
-            kept = statement.line_ids.filtered(lambda line: not line.reason)
-            left = statement.line_ids - kept
+            base, left, earned = statement._sums_of_lines()
             statement.write(
                 {
-                    "base_amount": sum(kept.mapped("base_amount")),
-                    "excluded_amount": sum(left.mapped("base_amount")),
-                    "earned_amount": sum(kept.mapped("amount")),
+                    "base_amount": base,
+                    "excluded_amount": left,
+                    "earned_amount": earned,
                     "state": statement._state_computed(),
                 }
             )

@@ -58,20 +58,25 @@ class Statement(models.Model):
 
     def _invoice_parts(self):
         """(words, amount, account) of the invoice: rates, then what settles them."""
-        kept = self.line_ids.filtered(lambda line: not line.reason)
         month = self.month.strftime("%m/%Y")
+        groups = self.env["oe.royalty.base.line"]._read_group(
+            [("statement_id", "=", self.id), ("reason", "=", False)],
+            ["rate_id"],
+            ["base_amount:sum", "amount:sum"],
+            order="id:min",
+        )
         parts = [
             (
                 self.env._(
                     "Royalty %(month)s, on %(base)s (rate %(rate)s)",
                     month=month,
-                    base=format_fr(to_cents(sum(lines.mapped("base_amount")))),
+                    base=format_fr(to_cents(base)),
                     rate=rate.display_name,
                 ),
-                sum(lines.mapped("amount")),
+                amount,
                 SALE_ACCOUNT,
             )
-            for rate, lines in kept.grouped("rate_id").items()
+            for rate, base, amount in groups
         ]
         for amount, words in self._settlement_parts()[1:]:
             parts.append((f"{month} : {words}", amount, SALE_ACCOUNT))

@@ -7,6 +7,7 @@ from . import (
     test_terms,
     test_collected,
     test_review,
+    test_statement_paper,
     test_declared,
     test_control,
     test_payout,

@@ -29,6 +29,7 @@ class TestRevisionVote(PageCase, CaeCase):
                     "scheme_id": cls.royalty.id,
                     "company_id": company.id,
                     "date_start": "2026-01-01",
+                    "state": "signed",
                 }
             )
         cls._people()

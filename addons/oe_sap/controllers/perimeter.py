@@ -8,6 +8,7 @@ from odoo.addons.oe_base.controllers.portal import OePortal
 from ..models.perimeter import WHERE, WHOM
 
 MOST_AGE = 120
+LONGEST = 9
 
 
 class SapPerimeter(OePortal):
@@ -21,13 +22,12 @@ class SapPerimeter(OePortal):
             raise NotFound()
         perimeter = request.env["oe.sap.perimeter"]
         choices = perimeter._choices()
+        years = _number(age, range(MOST_AGE + 1))
         asked = {
-            "activity": int(activity)
-            if activity.isdecimal() and int(activity[:9]) in dict(choices["activity"])
-            else 0,
+            "activity": _number(activity, dict(choices["activity"])) or 0,
             "whom": whom if whom in WHOM else "anybody",
             "where": where if where in WHERE else "home",
-            "age": age if age.isdecimal() and int(age[:4]) <= MOST_AGE else "",
+            "age": "" if years is None else str(years),
             "bundle": bundle == "1",
         }
         answer = None
@@ -37,7 +37,7 @@ class SapPerimeter(OePortal):
                 request.env["oe.sap.activity"].browse(asked["activity"]),
                 asked["whom"],
                 asked["where"],
-                int(asked["age"]) if asked["age"] else None,
+                years,
                 asked["bundle"],
             )
         return self._oe_render(
@@ -47,3 +47,9 @@ class SapPerimeter(OePortal):
             asked=asked,
             answer=answer,
         )
+
+
+def _number(text, known):
+    """The number that was typed, when it is one of these; else None."""
+    number = int(text) if text.isdecimal() and len(text) <= LONGEST else None
+    return number if number in known else None

@@ -28,6 +28,7 @@ from . import (
     remittance_line,
     payer_refusal,
     cesu,
+    cesu_voucher,
     cesu_slip,
     cesu_books,
     cesu_returned,

@@ -1,6 +1,7 @@
 import csv
 
 from odoo import api, fields, models
+from odoo.exceptions import AccessError
 from odoo.tools import file_open
 
 from odoo.addons.oe_base.calc.money import percent, to_cents
@@ -8,6 +9,7 @@ from odoo.addons.oe_base.calc.money import percent, to_cents
 from ..calc import activity as calc_activity
 
 FILE_START = "2026-01-01"
+SETTERS = "oe_base.group_oe_network_manager"
 TAX_OF_RATE = {
     5.5: "tva_reduite_encaissement",
     10: "tva_intermediaire_encaissement",
@@ -58,6 +60,15 @@ class SapActivity(models.Model):
     def _compute_display_name(self):
         for activity in self:
             activity.display_name = f"{activity.code} {activity.name}"
+
+    def write(self, vals):
+        """The law's own words are the network's; a manager sets prices and codes."""
+        free = self.env.su or self.env.user.has_group(SETTERS)
+        if not free and set(vals) - {"price", "nova_code"}:
+            raise AccessError(
+                self.env._("Only network managers change the list of activities.")
+            )
+        return super().write(vals)
 
     @api.depends("product_tmpl_id")
     def _compute_price(self):

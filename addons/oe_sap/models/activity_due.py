@@ -217,5 +217,6 @@ class SapActivityReport(models.Model):
 
 
 def _plain(text):
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@") else text
+    """A cell that no spreadsheet takes for a formula, spaces before it or not."""
+    risky = text.lstrip()[:1] in tuple("=+-@|%") or text[:1] in ("\t", "\r", "\n")
+    return f"'{text}" if text and risky else text

@@ -26,12 +26,16 @@ class SapActivityReport(models.Model):
 
     _name = "oe.sap.activity.report"
     _description = "Activity statement of home services"
-    _inherit = ["oe.closed.mixin", "mail.thread"]
+    _inherit = ["oe.acted.mixin", "oe.closed.mixin", "mail.thread"]
     _order = "is_late desc, date_start desc, establishment_id, version desc, id desc"
     _check_company_auto = True
 
     _closed_states = ("declared",)
     _open_fields = frozenset({"state", "is_late"})
+    _acted_fields = frozenset(
+        {"state", "is_late", "version", "amends_id", "computed_on", "declared_on"}
+        | {"declared_by_id", "date_end", "company_id"}
+    )
 
     establishment_id = fields.Many2one(
         "oe.sap.establishment",
@@ -162,7 +166,18 @@ class SapActivityReport(models.Model):
             report._refuse_closed()
             report._apply_lines()
             report._apply_figures(rows(report._prepare_activity(), report._periods()))
-            report.write({"state": "computed", "computed_on": fields.Datetime.now()})
+            report.sudo().write(
+                {"state": "computed", "computed_on": fields.Datetime.now()}
+            )
+
+    def write(self, vals):
+        """Figures are of their period: it does not change under them."""
+        period = {"establishment_id", "kind", "date_start"}
+        if period & set(vals) and any(report.state == "computed" for report in self):
+            raise UserError(
+                self.env._("Its figures are of this period: make another statement.")
+            )
+        return super().write(vals)
 
     def _query(self):
         self.ensure_one()

@@ -184,7 +184,8 @@ class AdvanceClient(models.Model):
 
     @api.onchange("partner_id")
     def _onchange_partner_id(self):
-        """What the contact says already."""
+        """What the contact says already, to who may read it."""
+        self.partner_id.check_access("read")
         for name, value in self._of_partner(self.partner_id).items():
             if value and not self[name]:
                 self[name] = value
@@ -193,8 +194,11 @@ class AdvanceClient(models.Model):
     def _of_partner(self, partner):
         """Fields that a contact answers by itself."""
         partner_sudo = partner.sudo()
+        phone = partner_sudo.phone or ""
+        digits = "".join(char for char in phone if char.isdigit())
         return {
-            "mobile": partner_sudo.phone,
+            # A landline would only be refused.
+            "mobile": phone if digits.removeprefix("33")[-9:][:1] in "67" else False,
             "email": partner_sudo.email,
             "street": partner_sudo.street,
             "postal_code": partner_sudo.zip,

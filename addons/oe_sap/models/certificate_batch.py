@@ -1,8 +1,13 @@
+import logging
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
+from odoo.addons.oe_base.calc.errors import CalcError
 from odoo.addons.oe_base.tools import lock_rows
+
+_logger = logging.getLogger(__name__)
 
 TAXPAYERS_A_BATCH = 200
 
@@ -77,12 +82,24 @@ class SapCertificateBatch(models.Model):
         cron = self.env["ir.cron"]
         for batch in self.search([("state", "=", "running")], order="id"):
             while batch.state == "running":
-                batch._next_batch()
+                if not batch._try_next():
+                    break  # the other companies go on
                 left = max(0, batch.total - batch.done)
                 if not cron._commit_progress(1, remaining=left):
                     return
                 # What was read for one batch is of no use to the next.
                 self.env.invalidate_all()
+
+    def _try_next(self):
+        """Whether the next step was done; a company that cannot stops no other."""
+        self.ensure_one()
+        try:
+            with self.env.cr.savepoint():
+                self._next_batch()
+        except (UserError, CalcError):
+            _logger.warning("Certificates: batch %s stopped, tried again", self.id)
+            return False
+        return True
 
     def _next_batch(self):
         """Issue for the next taxpayers; each reason stands on the worklist."""

@@ -28,14 +28,23 @@ class SapCertificate(models.Model):
         )
         issuer = self._issuer(company, year)
         by_payer = defaultdict(list)
+        early = set()
+        last = datetime.date(year, 12, 31)
         for move_sudo, invoice in self.sudo()._invoices(moves_sudo).items():
             client_sudo = move_sudo._oe_sap_client()
             taxpayer_sudo = client_sudo.oe_taxpayer_id or client_sudo
             by_payer[taxpayer_sudo.sudo(False)].append(invoice)
+            paid_days = [payment.day for payment in invoice.payments]
+            asked = [payment.requested_on for payment in invoice.payments]
+            days = [move_sudo.invoice_date, *paid_days, *filter(None, asked)]
+            if min(days) <= last:
+                early.add(taxpayer_sudo.id)
         wanted = by_payer if partners is None else partners
+        # Who became a client after that year waits for nothing.
+        wanted = [who for who in wanted if who.id in early or not by_payer.get(who)]
         window = self._window(year)
         return {
-            partner: self._issue_of(year, issuer, by_payer[partner], window)
+            partner: self._issue_of(year, issuer, by_payer.get(partner, []), window)
             for partner in wanted
         }
 

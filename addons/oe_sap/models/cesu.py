@@ -1,11 +1,10 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_date
 
 from odoo.addons.oe_base.calc.money import to_cents
 from odoo.addons.oe_base.tools import lock_rows
 
-from ..calc.cesu import number_of
 from .remittance import HANDLERS
 
 KINDS = [("paper", "Paper vouchers"), ("electronic", "e-CESU")]
@@ -36,12 +35,16 @@ class SapCesuReceipt(models.Model):
 
     _name = "oe.sap.cesu.receipt"
     _description = "Receipt of CESU vouchers"
-    _inherit = ["oe.retention.mixin"]
+    _inherit = ["oe.acted.mixin", "oe.retention.mixin"]
     _order = "rank, date desc, id desc"
     _check_company_auto = True
 
     _retention_code = "sap_certificate"
     _retention_date_field = "date"
+    _acted_fields = frozenset(
+        {"state", "rank", "payment_id", "slip_id", "amount", "voucher_count"}
+        | {"returned"}
+    )
 
     partner_id = fields.Many2one(
         "res.partner", "Client", required=True, index=True, ondelete="restrict"
@@ -131,14 +134,17 @@ class SapCesuReceipt(models.Model):
     @api.depends("partner_id", "date")
     def _compute_display_name(self):
         for receipt in self:
+            who = receipt.partner_id.name
+            # Nobody yet: the page says that it is a new one.
             day = format_date(self.env, receipt.date)
-            receipt.display_name = f"{receipt.partner_id.name or ''}, {day}"
+            receipt.display_name = f"{who}, {day}" if who else False
 
     def write(self, vals):
         fixed = {
             "partner_id",
             "company_id",
             "issuer_id",
+            "kind",
             "date",
             "move_id",
             "voucher_ids",
@@ -182,6 +188,7 @@ class SapCesuReceipt(models.Model):
         if (
             not move_sudo
             or move_sudo.state != "posted"
+            or move_sudo.move_type != "out_invoice"
             or not move_sudo.amount_residual
         ):
             raise UserError(self.env._("Choose an open invoice of this client."))
@@ -189,6 +196,10 @@ class SapCesuReceipt(models.Model):
             raise UserError(
                 self.env._("This is a payer's invoice: vouchers are the household's.")
             )
+        owners = move_sudo.partner_id | move_sudo._oe_sap_client().sudo()
+        if receipt_sudo.partner_id not in owners:
+            # A wrong certificate would follow: who paid is who gets it.
+            raise UserError(self.env._("Choose an open invoice of this client."))
         journal = receipt_sudo.company_id._oe_sap_cesu_journal()
         receipt_sudo.payment_id = (
             self.env["account.payment.register"]
@@ -209,87 +220,3 @@ class SapCesuReceipt(models.Model):
             )
             ._create_payments()
         )
-
-
-class SapCesuVoucher(models.Model):
-    """One voucher, or one e-CESU transaction: its number comes once."""
-
-    _name = "oe.sap.cesu.voucher"
-    _description = "CESU voucher"
-    _order = "id"
-    _rec_name = "number"
-
-    receipt_id = fields.Many2one(
-        "oe.sap.cesu.receipt", required=True, index=True, ondelete="cascade"
-    )
-    company_id = fields.Many2one(
-        related="receipt_id.company_id", store=True, index=True
-    )
-    currency_id = fields.Many2one(related="company_id.currency_id")
-    issuer_id = fields.Many2one(related="receipt_id.issuer_id", store=True, index=True)
-    number = fields.Char("Number, or reference of the transaction", required=True)
-    amount = fields.Monetary("Face value", required=True)
-
-    # The same one at two cooperatives is paid once: no company in the index.
-    _once = models.UniqueIndex(
-        "(issuer_id, number)", "This voucher was recorded already."
-    )
-    _positive = models.Constraint(
-        "CHECK (amount > 0)", "A voucher has a face value above zero."
-    )
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        vals_list = [
-            {**values, "number": number_of(values.get("number"))}
-            for values in vals_list
-        ]
-        receipts = self.env["oe.sap.cesu.receipt"]
-        self._refuse_doubles(
-            [
-                (receipts.browse(values.get("receipt_id")).issuer_id, values["number"])
-                for values in vals_list
-            ]
-        )
-        vouchers = super().create(vals_list)
-        vouchers._refuse_recorded()
-        return vouchers
-
-    def write(self, vals):
-        self._refuse_recorded()
-        if "number" in vals:
-            vals = {**vals, "number": number_of(vals["number"])}
-            wanted = [(voucher.issuer_id, vals["number"]) for voucher in self]
-            self._refuse_doubles(wanted)
-        return super().write(vals)
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_recorded(self):
-        if self.env.su and self.env.context.get("oe_purge"):
-            return  # past its term
-        self._refuse_recorded()
-
-    def _refuse_recorded(self):
-        if any(voucher.receipt_id.payment_id for voucher in self):
-            raise UserError(self.env._("Vouchers that are recorded do not change."))
-
-    def _refuse_doubles(self, wanted):
-        """In words, before the index says it.
-
-        :param wanted: pairs (issuer, number) to be written
-        :raises ValidationError: naming the vouchers
-        """
-        if not all(number for _issuer, number in wanted):
-            raise ValidationError(self.env._("Write the number of each voucher."))
-        numbers = [number for _issuer, number in wanted]
-        # Of whichever cooperative: only the number is told.
-        known = self.sudo().search(
-            [("number", "in", numbers), ("id", "not in", self.ids)]
-        )
-        pairs = [(voucher.issuer_id.id, voucher.number) for voucher in known]
-        pairs += [(issuer.id, number) for issuer, number in wanted]
-        doubles = sorted({pair[1] for pair in pairs if pairs.count(pair) > 1})
-        if doubles:
-            raise ValidationError(
-                self.env._("Recorded already: %(numbers)s.", numbers=", ".join(doubles))
-            )

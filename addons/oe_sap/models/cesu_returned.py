@@ -185,4 +185,4 @@ class SapCesuSlip(models.Model):
             # Nothing is left to be paid: what was held meets what came back.
             held = self.sudo().receipt_ids.payment_id.move_id.line_ids.filtered("debit")
             (held | self._returned_lines()).reconcile()
-            self.write({"state": "paid", "paid_on": day})
+            self.sudo().write({"state": "paid", "paid_on": day})

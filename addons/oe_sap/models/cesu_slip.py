@@ -17,12 +17,16 @@ class SapCesuSlip(models.Model):
 
     _name = "oe.sap.cesu.slip"
     _description = "CESU remittance slip"
-    _inherit = ["oe.retention.mixin"]
+    _inherit = ["oe.acted.mixin", "oe.retention.mixin"]
     _order = "rank, date desc, id desc"
     _check_company_auto = True
 
     _retention_code = "sap_certificate"
     _retention_date_field = "date"
+    _acted_fields = frozenset(
+        {"state", "rank", "sent_on", "paid_on", "received", "fees", "entry_id"}
+        | {"pdf", "total", "voucher_count", "returned"}
+    )
 
     name = fields.Char("Number", readonly=True, copy=False)
     company_id = fields.Many2one(
@@ -95,7 +99,7 @@ class SapCesuSlip(models.Model):
             raise UserError(self.env._("A slip that is sent stays."))
 
     def write(self, vals):
-        if {"company_id", "issuer_id"} & set(vals) and any(
+        if {"company_id", "issuer_id", "name"} & set(vals) and any(
             slip.receipt_ids for slip in self
         ):
             raise UserError(self.env._("This slip has vouchers: make another one."))
@@ -119,7 +123,9 @@ class SapCesuSlip(models.Model):
             )
             # Two slips filled at once: the second finds these taken.
             lock_rows(waiting)
-            waiting.filtered(lambda row: not row.slip_id).slip_id = slip
+            # Found by the rules of whoever fills it; the slip is written by it alone.
+            free_sudo = waiting.filtered(lambda row: not row.slip_id).sudo()
+            free_sudo.slip_id = slip
 
     def action_send(self):
         """Close the slip, print it: these vouchers are on their way.
@@ -133,7 +139,7 @@ class SapCesuSlip(models.Model):
                 continue
             if not slip.receipt_ids:
                 raise UserError(self.env._("No voucher is on this slip."))
-            slip.write(
+            slip.sudo().write(
                 {
                     "state": "sent",
                     "sent_on": fields.Date.context_today(self),
@@ -176,6 +182,7 @@ class SapCesuSlip(models.Model):
     def action_open_paid(self):
         """Open the window where one writes what the issuer paid."""
         self.ensure_one()
+        transfers = self.env["oe.sap.remittance"].with_company(self.company_id)
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Paid by the issuer"),
@@ -185,6 +192,7 @@ class SapCesuSlip(models.Model):
             "context": {
                 "default_slip_id": self.id,
                 "default_received": self._due_cents() / 100,
+                "default_journal_id": transfers._usual_bank().id,
             },
         }
 
@@ -212,7 +220,7 @@ class SapCesuSlip(models.Model):
                 )
             ) from error
         entry_sudo = self.sudo()._book(day, cents, kept, journal.sudo())
-        self.write(
+        self.sudo().write(
             {
                 "state": "paid",
                 "paid_on": day,

@@ -10,7 +10,8 @@ class SapExplain(models.AbstractModel):
 
     @api.model
     def _percent(self, rate):
-        return f"{float(rate * 100):g}".replace(".", ",") + " %"
+        # A hard space: the sign never stands alone at the head of a line.
+        return f"{float(rate * 100):g}".replace(".", ",") + "\u00a0%"
 
     @api.model
     def _vat(self, decision):

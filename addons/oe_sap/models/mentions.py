@@ -189,7 +189,9 @@ class SapMentions(models.AbstractModel):
         return self.env._(
             "These services may open a tax credit of %(rate)s of what the household "
             "really bears, within the yearly ceilings (%(article)s).",
-            rate=f"{parameter_sudo.credit_rate:g} %",
+            rate=self.env["oe.sap.explain"]._percent(
+                percent(parameter_sudo.credit_rate)
+            ),
             article=parameter_sudo.credit_article,
         )
 

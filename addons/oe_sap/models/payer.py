@@ -110,6 +110,8 @@ class SapPayer(models.Model):
         :raises ValidationError: when what was invoiced would no longer be explained
         """
         frozen = {"partner_id", "payer_id", "company_id", "basis", "rate", "hourly"}
+        frozen |= {"kind", "decision", "date_start", "activity_ids"}
+        frozen |= {"cap_hours", "cap_amount"}
         if frozen & set(vals) and self.sudo().use_ids:
             raise ValidationError(
                 self.env._(

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_date
 
 from odoo.addons.oe_base.calc.money import percent, to_cents
@@ -108,12 +108,31 @@ class SaleOrderLine(models.Model):
     )
     oe_sap_price_year = fields.Integer(readonly=True, copy=False)
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            self._oe_sap_refuse_memory(vals)
+        return super().create(vals_list)
+
+    def _oe_sap_refuse_memory(self, vals):
+        """What the year's rise is counted from is remembered, never typed."""
+        if not self.env.su and {"oe_sap_year_price", "oe_sap_price_year"} & set(vals):
+            raise AccessError(
+                self.env._("The price of the beginning of the year is kept as it was.")
+            )
+
+    def _oe_sap_net_price(self):
+        """Excl. VAT, its discount taken off: one less deep is a rise as well."""
+        self.ensure_one()
+        return self.price_unit * (1 - (self.discount or 0) / 100)
+
     def write(self, vals):
-        if "price_unit" not in vals:
+        self._oe_sap_refuse_memory(vals)
+        if not {"price_unit", "discount"} & set(vals):
             return super().write(vals)
         running = self.filtered(lambda line: line.order_id.state == "sale")
         running = running._oe_sap_capped()
-        before = {line: line.price_unit for line in running}
+        before = {line: line._oe_sap_net_price() for line in running}
         result = super().write(vals)
         for line, price in before.items():
             year = line.company_id._oe_today().year
@@ -184,7 +203,7 @@ class SaleOrderLine(models.Model):
         """The price this line had when a year began, or has if nothing was raised."""
         self.ensure_one()
         raised = self.oe_sap_price_year == year
-        price = self.oe_sap_year_price if raised else self.price_unit
+        price = self.oe_sap_year_price if raised else self._oe_sap_net_price()
         return Price(self._oe_sap_day(), to_cents(price))
 
     def _oe_sap_check_rise(self):
@@ -216,13 +235,14 @@ class SaleOrderLine(models.Model):
         place = order_sudo.partner_shipping_id or order_sudo.partner_id
         cap, reference = cap_of(self.env["oe.sap.rules"]._department(place))
         highest = highest_cents(base.cents, cap)
-        if to_cents(self.price_unit) <= highest:
+        price = self._oe_sap_net_price()
+        if to_cents(price) <= highest:
             return
         values = {
             "service": self.product_id.display_name,
             "old": self.currency_id.format(base.cents / 100),
             "day": format_date(self.env, base.day),
-            "new": self.currency_id.format(self.price_unit),
+            "new": self.currency_id.format(price),
             "year": year,
         }
         if cap.maximum is None:
@@ -230,7 +250,8 @@ class SaleOrderLine(models.Model):
                 self.env._(
                     "%(service)s costs this client %(old)s an hour since %(day)s: "
                     "%(new)s is refused, for the order that caps the rise of %(year)s "
-                    "is not written yet (CASF art. L.347-1). Write it in the settings.",
+                    "is not written yet (CASF art. L.347-1). A network manager "
+                    "writes it in the settings.",
                     **values,
                 )
             )

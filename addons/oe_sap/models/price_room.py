@@ -42,10 +42,12 @@ class SapPriceRoom(models.Model):
               FROM (
             SELECT line.id AS line_id, sold.id AS order_id, line.company_id,
                    sold.partner_id, template.oe_sap_activity_id AS activity_id,
-                   line.price_unit AS price,
+                   line.price_unit * (1 - COALESCE(line.discount, 0) / 100.0) AS price,
                    COALESCE(sold.oe_sap_day, sold.date_order::date) AS day,
                    CASE WHEN line.oe_sap_price_year = %(year)s
-                        THEN line.oe_sap_year_price ELSE line.price_unit END AS base
+                        THEN line.oe_sap_year_price
+                        ELSE line.price_unit * (1 - COALESCE(line.discount, 0) / 100.0)
+                        END AS base
               FROM sale_order_line line
               JOIN sale_order sold ON sold.id = line.order_id
               JOIN product_product product ON product.id = line.product_id

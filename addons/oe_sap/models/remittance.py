@@ -26,7 +26,7 @@ class SapRemittance(models.Model):
 
     _name = "oe.sap.remittance"
     _description = "Transfer of a payer"
-    _inherit = ["oe.retention.mixin"]
+    _inherit = ["oe.acted.mixin", "oe.retention.mixin"]
     _order = "date desc, id desc"
     _check_company_auto = True
 
@@ -210,10 +210,11 @@ class SapRemittance(models.Model):
     def _set_state(self):
         for row in self:
             posted = row.line_ids.filtered(lambda line: line.found == "posted")
+            # Who posts was checked; nobody writes how far it is by hand.
             if posted and posted == row.line_ids:
-                row.state = "posted"
+                row.sudo().state = "posted"
             elif posted:
-                row.state = "part"
+                row.sudo().state = "part"
 
     def action_payments(self):
         """The payments it made."""

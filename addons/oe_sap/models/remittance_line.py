@@ -13,8 +13,13 @@ class SapRemittanceLine(models.Model):
 
     _name = "oe.sap.remittance.line"
     _description = "Line of a payer's transfer"
+    _inherit = ["oe.acted.mixin"]
     _order = "rank, id"
     _check_company_auto = True
+
+    _acted_fields = frozenset(
+        {"found", "rank", "difference", "reason", "payment_id", "company_id"}
+    )
 
     remittance_id = fields.Many2one(
         "oe.sap.remittance", required=True, index=True, ondelete="cascade"
@@ -79,9 +84,13 @@ class SapRemittanceLine(models.Model):
 
     def write(self, vals):
         said = {"amount", "move_id", "client_text", "invoice_text", "month", "chosen"}
+        said.add("remittance_id")
         if said & set(vals) and any(line.found == "posted" for line in self):
             raise UserError(self.env._("A line that is posted does not change."))
-        return super().write(vals)
+        result = super().write(vals)
+        if "remittance_id" in vals:
+            self.remittance_id._refuse_posted()
+        return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_posted(self):
@@ -115,7 +124,8 @@ class SapRemittanceLine(models.Model):
             values["difference"] = float(from_cents(result.difference_cents))
         if not self.chosen or result.ref:
             values["move_id"] = result.ref or False
-        self.write(values)
+        # What was found is told by the matching, never typed.
+        self.sudo().write(values)
 
     def _reason(self, result, opened):
         money = self.currency_id.format(result.difference_cents / 100)

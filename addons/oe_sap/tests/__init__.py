@@ -31,4 +31,7 @@ from . import (
     test_rights_advance,
     test_rights_payers,
     test_rights_statement,
+    test_attack_money,
+    test_accessible,
+    test_attack_advance,
 )

@@ -29,7 +29,7 @@ class TestPerimeter(SapCase, HttpCase):
         answer = self._ask("II-1")
         self.assertTrue(answer["allowed"])
         told = " ".join(answer["good"])
-        for words in ("10 %", "26,40", "50 %"):
+        for words in ("10\N{NO-BREAK SPACE}%", "26,40", "50\N{NO-BREAK SPACE}%"):
             self.assertIn(words, told)
 
     def test_small_repairs_say_their_limits(self):
@@ -91,7 +91,14 @@ class TestPerimeter(SapCase, HttpCase):
         self.cae_sap.oe_legal_form = "SCOP SA"
         page = self.url_open("/services").text
         page = page.replace("\u202f", " ").replace("\xa0", " ")
-        for words in (NUMBER, "26,40", "SCOP SA", "852456789", "100 €", "50 %"):
+        for words in (
+            NUMBER,
+            "26,40",
+            "SCOP SA",
+            "852456789",
+            "100 €",
+            "50 %",
+        ):
             self.assertIn(words, page)
         self.assertIn("120 minutes", page)
 

@@ -4,9 +4,7 @@ from odoo.tests import freeze_time, tagged
 from .common import SapCase
 
 
-@freeze_time("2026-05-15 09:00")
-@tagged("post_install", "-at_install")
-class TestPriceCap(SapCase):
+class PriceCapCase(SapCase):
     """CASF L.347-1: 2 % in 2026 (order of 23 December 2025)."""
 
     @classmethod
@@ -33,6 +31,10 @@ class TestPriceCap(SapCase):
         order.action_confirm()
         return order
 
+
+@freeze_time("2026-05-15 09:00")
+@tagged("post_install", "-at_install")
+class TestPriceCap(PriceCapCase):
     def test_a_new_client_is_free(self):
         self._quote(40)._oe_sap_check()
 
@@ -105,11 +107,11 @@ class TestPriceCap(SapCase):
         other = self._as("oe.sap.price.room", elsewhere)
         self.assertFalse(other.search([("partner_id", "=", self.client.id)]))
 
-    def test_managers_write_the_years(self):
+    def test_the_network_writes_the_years(self):
         cap = self.env.ref("oe_sap.price_cap_2026")
         advisor = self._staff("conseil-prix3", "advisor", self.cae_sap)
         with self.assertRaises(AccessError):
             self._as(cap, advisor).rate = 9
-        manager = self._staff("dir-prix", "manager", self.cae_sap)
-        self._as(cap, manager).rate = 3
+        setter = self._staff("reseau-prix", "network_manager", self.cae_sap)
+        self._as(cap, setter).rate = 3
         self.assertEqual(cap.rate, 3)

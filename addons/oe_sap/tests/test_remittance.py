@@ -9,8 +9,7 @@ from .test_payers import PayerCase
 DETAIL = "Nom du bénéficiaire;N° facture;Mois;Montant payé\n"
 
 
-@tagged("post_install", "-at_install")
-class TestRemittance(PayerCase):
+class RemittanceCase(PayerCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -73,6 +72,9 @@ class TestRemittance(PayerCase):
             )
         )
 
+
+@tagged("post_install", "-at_install")
+class TestRemittance(RemittanceCase):
     def test_lines_find_their_invoices_and_one_button_pays_each(self):
         row = self._remittance(("LE GOFF Jeanne", 40), ("Mme Robert Anne", 50))
         row.action_match()

@@ -27,7 +27,7 @@ TABLE = {
     "oe.sap.activity.figure": (NOBODY, NOBODY, NOBODY, ("r", ""), ("r", ""), ("r", "")),
     "oe.sap.activity.item": (NOBODY, NOBODY, NOBODY, ("r", ""), ("r", ""), ("r", "")),
     "oe.sap.statistics.rule": (("",), ("",), ("",), ("r",), ("r",), ("rwd",)),
-    "oe.sap.price.cap": (("",), ("",), ("r",), ("rw",), ("r",), ("rwd",)),
+    "oe.sap.price.cap": (("",), ("",), ("r",), ("r",), ("r",), ("rwd",)),
 }
 OPERATIONS = {"r": "read", "w": "write", "d": "unlink"}
 

@@ -9,8 +9,7 @@ from .common import SapCase
 MAIN, SECOND = "85245678900019", "85245678900027"
 
 
-@tagged("post_install", "-at_install")
-class TestStatement(SapCase):
+class StatementCase(SapCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -50,6 +49,9 @@ class TestStatement(SapCase):
             self._record(visit, "09:00", "09:50")
         return mission
 
+
+@tagged("post_install", "-at_install")
+class TestStatement(StatementCase):
     def test_a_siret_is_checked_and_is_of_the_company(self):
         with self.assertRefused(ValidationError, "85245678900018"):
             self._place("Faux", "85245678900018")

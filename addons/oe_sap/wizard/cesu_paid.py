@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 from odoo.addons.oe_base.calc.money import to_cents
 
@@ -26,6 +26,12 @@ class SapCesuPaid(models.TransientModel):
         domain="[('type', '=', 'bank'), ('oe_sap_cesu', '=', False), "
         "('company_id', '=', company_id)]",
     )
+
+    @api.constrains("slip_id")
+    def _check_slip(self):
+        # Its total shows here: only of slips that one may read. (Constraints run
+        # past the rules.)
+        self.slip_id.sudo(False).check_access("read")
 
     def action_paid(self):
         """Book it."""
