@@ -3,7 +3,9 @@
 import datetime
 
 from .bank import Bank
+from .laos import Laos
 from .payers import Payers
+from .plan import Plan
 from .profiles import Profiles
 from .royalty import Royalty
 from .stage import Stage
@@ -20,7 +22,7 @@ DRAWN = (
 )
 
 
-class Month(Stage, Bank, Vote, Week, Profiles, Payers, Statements, Royalty):
+class Month(Stage, Bank, Vote, Week, Profiles, Payers, Statements, Royalty, Plan, Laos):
     """Each step is one of the journey; figures are asserted in the tests."""
 
     drawn = DRAWN
@@ -49,6 +51,8 @@ class Month(Stage, Bank, Vote, Week, Profiles, Payers, Statements, Royalty):
         self.week()
         self.profiles()
         self.statements()
+        self.plan()
+        self.laos()
 
     def find_people(self):
         """Records of the stage, by name."""

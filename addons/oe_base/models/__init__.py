@@ -15,6 +15,7 @@ from . import (
     account_analytic_plan,
     account_chart_template,
     res_company,
+    res_company_foreign,
     res_partner,
     res_users,
     mandate,

@@ -1,1 +1,1 @@
-from . import territory_wizard
+from . import foreign_wizard, territory_wizard

@@ -25,4 +25,5 @@ from . import (
     simulator,
     supports,
     volunteers,
+    supported,
 )

@@ -157,4 +157,6 @@ from . import (
     proposal_decision,
     proposal_page,
     what_if,
+    supported_project,
+    supported_gift,
 )

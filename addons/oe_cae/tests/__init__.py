@@ -26,6 +26,7 @@ from . import (
     test_month_steps,
     test_meeting,
     test_support,
+    test_supported,
     test_statement_paper,
     test_sharing,
     test_sharing_portal,

@@ -1,1 +1,1 @@
-from . import royalties, statements
+from . import plans, royalties, statements

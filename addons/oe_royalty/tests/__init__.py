@@ -1,4 +1,5 @@
 from . import (
+    test_foreign,
     test_worked_cases,
     test_guards,
     test_rights,
@@ -10,6 +11,9 @@ from . import (
     test_declared,
     test_control,
     test_payout,
+    test_plan,
+    test_plan_pages,
+    test_plan_rights,
     test_portal_royalties,
     test_revision,
     test_rights_sharing,

@@ -1,0 +1,33 @@
+from werkzeug.exceptions import NotFound
+
+from odoo import http
+from odoo.http import content_disposition, request
+
+
+class SupportedProjects(http.Controller):
+    """Receipts of gifts, for whoever may read the gift."""
+
+    @http.route("/oe/projects/gifts/<int:gift_id>/receipt", type="http", auth="user")
+    def oe_gift_receipt(self, gift_id, **kwargs):
+        """The receipt of a gift that came."""
+        user = request.env.user
+        gifts = request.env["oe.project.gift"].with_context(
+            allowed_company_ids=user.company_ids.ids, lang=user.lang
+        )
+        if not gifts.has_access("read"):
+            raise NotFound()
+        gift = gifts.search([("id", "=", gift_id), ("state", "=", "received")])
+        if not gift:
+            raise NotFound()
+        content = gift._paper()
+        name = f"recu-{gift.number.replace('/', '-')}.pdf"
+        return request.make_response(
+            content,
+            [
+                ("Content-Type", "application/pdf"),
+                ("Content-Length", len(content)),
+                ("Content-Disposition", content_disposition(name)),
+                ("X-Content-Type-Options", "nosniff"),
+                ("Cache-Control", "no-store"),
+            ],
+        )

@@ -1,0 +1,140 @@
+from odoo import api, fields, models
+
+from odoo.addons.oe_base.calc.money import percent, rate, to_cents
+
+from ..calc import foreign as calc
+
+
+class Exchange(models.Model):
+    """How much of another money one unit of the licensor's is, from a day on.
+
+    Agreed and stored with its source, so that a statement made again says the same.
+    """
+
+    _name = "oe.royalty.exchange"
+    _description = "Exchange rate of a foreign licensee"
+    _inherit = ["oe.dated.mixin"]
+    _order = "currency_id, date_start desc"
+    _dated_key = ("company_id", "currency_id")
+
+    company_id = fields.Many2one(
+        "res.company",
+        "Licensor",
+        required=True,
+        index=True,
+        default=lambda self: self.env.company,
+    )
+    currency_id = fields.Many2one(
+        "res.currency", required=True, index=True, context={"active_test": False}
+    )
+    units = fields.Float(
+        "Units for one of ours", digits=(16, 6), required=True, help="23850.5 for LAK."
+    )
+
+    _start_unique = models.UniqueIndex(
+        "(company_id, currency_id, date_start)",
+        "A rate of this currency starts that day already.",
+    )
+    _possible = models.Constraint("CHECK (units > 0)", "A rate is more than nothing.")
+
+    @api.depends("currency_id", "units")
+    def _compute_display_name(self):
+        for row in self:
+            row.display_name = f"{row.currency_id.name or ''} {row.units:g}"
+
+
+class Withholding(models.Model):
+    """What a state withholds of a royalty that leaves it, from a day on."""
+
+    _name = "oe.royalty.withholding"
+    _description = "Withholding tax on royalties"
+    _inherit = ["oe.dated.mixin"]
+    _order = "country_id, date_start desc"
+    _dated_key = ("company_id", "country_id")
+
+    company_id = fields.Many2one(
+        "res.company",
+        "Licensor",
+        required=True,
+        index=True,
+        default=lambda self: self.env.company,
+    )
+    country_id = fields.Many2one("res.country", required=True, index=True)
+    percent = fields.Float("Withheld, %", digits=(6, 3), required=True)
+    legal_reference = fields.Char(
+        required=True, help="The law or the treaty; it stands on the invoice."
+    )
+
+    _start_unique = models.UniqueIndex(
+        "(company_id, country_id, date_start)",
+        "A withholding of this country starts that day already.",
+    )
+    _possible = models.Constraint(
+        "CHECK (percent >= 0 AND percent <= 100)",
+        "What is withheld lies between 0 and 100 %.",
+    )
+
+    @api.depends("country_id", "percent")
+    def _compute_display_name(self):
+        for row in self:
+            row.display_name = (
+                f"{row.country_id.name or ''} {row.percent:g}\u202f%".replace(".", ",")
+            )
+
+
+class Contract(models.Model):
+    """Advanced terms of a licensee abroad."""
+
+    _inherit = "oe.royalty.contract"
+
+    is_foreign = fields.Boolean("Abroad", compute="_compute_is_foreign")
+    settlement_currency_id = fields.Many2one(
+        "res.currency",
+        "Also told in",
+        context={"active_test": False},
+        help="The money of the licensee: statements say the royalty in it too, at the "
+        "stored rate of the last day of the month.",
+    )
+    is_withheld = fields.Boolean(
+        "Tax withheld",
+        help="Its state withholds a part of the royalty: the rate in force and its "
+        "legal text are said on statement and invoice.",
+    )
+
+    @api.depends("company_id", "licensor_id")
+    def _compute_is_foreign(self):
+        for contract in self:
+            # Countries of companies are no secret; their files may be closed.
+            ours_sudo = contract.sudo().licensor_id.country_id
+            theirs_sudo = contract.sudo().company_id.country_id
+            contract.is_foreign = bool(theirs_sudo) and theirs_sudo != ours_sudo
+
+    def _foreign_terms(self, day, amount):
+        """The royalty abroad on a day: figures and the data they rest on, or None.
+
+        :return: dict ``result`` (calc.foreign.Abroad), ``exchange``, ``withholding``
+        """
+        self.ensure_one()
+        if not (self.is_foreign and (self.settlement_currency_id or self.is_withheld)):
+            return None
+        exchange = self.env["oe.royalty.exchange"].sudo()
+        withholding = self.env["oe.royalty.withholding"].sudo()
+        if self.settlement_currency_id:
+            exchange = exchange._require_at(
+                day,
+                company_id=self.licensor_id,
+                currency_id=self.settlement_currency_id,
+            )
+        if self.is_withheld:
+            withholding = withholding._require_at(
+                day,
+                company_id=self.licensor_id,
+                country_id=self.sudo().company_id.country_id,
+            )
+        result = calc.abroad(
+            to_cents(amount),
+            rate(exchange.units) if exchange else 1,
+            percent(withholding.percent) if withholding else 0,
+            exchange.currency_id.decimal_places if exchange else 2,
+        )
+        return {"result": result, "exchange": exchange, "withholding": withholding}

@@ -1,0 +1,123 @@
+"""A licensee abroad: stored rates, what its state withholds, its invoice."""
+
+from odoo.exceptions import UserError
+from odoo.tests import tagged
+
+from .common import RoyaltyCase
+
+
+@tagged("post_install", "-at_install")
+class TestForeign(RoyaltyCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.laos = cls.env.ref("base.la")
+        cls.kip = cls.env.ref("base.LAK")
+        cls.abroad = cls.env["res.company"]._oe_open_foreign(
+            "Coopérative de Vientiane", cls.laos, cls.kip, "cae_general"
+        )
+        cls.env.user.company_ids += cls.abroad
+        cls.contract = cls._license(
+            cls.abroad,
+            books_elsewhere=True,
+            settlement_currency_id=cls.kip.id,
+            is_withheld=True,
+        )
+        cls.exchange = {
+            "company_id": cls.sas.id,
+            "currency_id": cls.kip.id,
+            "legal_reference": "Banque de la RDP lao",
+        }
+
+    def _statement_of(self, amount):
+        period = self._period("2027-01")
+        return self.env["oe.royalty.statement"].create(
+            {
+                "period_id": period.id,
+                "contract_id": self.contract.id,
+                "company_id": self.abroad.id,
+                "licensor_id": self.sas.id,
+                "month": "2027-01-01",
+                "amount": amount,
+                "billed_amount": amount,
+            }
+        )
+
+    def _rates(self):
+        rows = [
+            {**self.exchange, "date_start": start, "units": units}
+            for start, units in (
+                ("2026-01-01", 20000),
+                ("2027-01-15", 23850.5),
+                ("2027-02-01", 30000),
+            )
+        ]
+        self.env["oe.royalty.exchange"].create(rows)
+        self.env["oe.royalty.withholding"].create(
+            {
+                "company_id": self.sas.id,
+                "country_id": self.laos.id,
+                "date_start": "2026-01-01",
+                "percent": 5,
+                "legal_reference": "Loi de l'essai",
+            }
+        )
+
+    def test_opened_once_with_its_own_money(self):
+        self.assertTrue(self.contract.is_foreign)
+        self.assertEqual(self.abroad.currency_id, self.kip)
+        again = self.env["res.company"]._oe_open_foreign(
+            "Coopérative de Vientiane", self.laos, self.kip, "cae_general"
+        )
+        self.assertEqual(again, self.abroad)
+
+    def test_a_missing_rate_is_told(self):
+        statement = self._statement_of(122.53)
+        self.assertIn("No value of", statement.foreign_told)
+        with self.assertRefused(UserError, "No value of"):
+            statement._prepare_invoice()
+
+    def test_both_moneys_and_what_is_withheld(self):
+        self._rates()
+        statement = self._statement_of(122.53)
+        terms = self.contract._foreign_terms(statement._foreign_day(), 122.53)
+        self.assertEqual(terms["exchange"].units, 23850.5)
+        self.assertEqual(terms["result"].withheld_cents, 613)
+        told = statement.foreign_told
+        for word in ("23850,5 LAK", "Loi de l'essai", "5 %"):
+            self.assertIn(word, told)
+
+    def test_the_invoice_has_no_french_vat(self):
+        self._rates()
+        statement = self._statement_of(122.53)
+        values = statement._prepare_invoice()
+        self.assertIn("259", values["narration"])
+        self.assertIn("Loi de l", values["narration"])
+        for command in values["invoice_line_ids"]:
+            self.assertEqual(len(command[2]["tax_ids"]), 1)
+            self.assertEqual(command[2]["tax_ids"][0][0], 5)
+
+    def test_at_home_nothing_changes(self):
+        self._license()
+        self._sale(1000, "2027-01-05")
+        statement = self._statement("2027-01")
+        self.assertFalse(statement.contract_id.is_foreign)
+        self.assertFalse(statement.foreign_told)
+        self.assertNotIn("narration", statement._prepare_invoice())
+
+    def test_who_keeps_rates(self):
+        self._rates()
+        table = {"manager": "", "accountant": "rw", "network_manager": "rwd"}
+        for role, letters in table.items():
+            user = self._staff(f"{role}-foreign", role, self.sas)
+            elsewhere = self._staff(f"{role}-else", role, self.cae)
+            for model in ("oe.royalty.exchange", "oe.royalty.withholding"):
+                row = self.env[model].search([], limit=1)
+                self.assertFalse(self._allowed(row, elsewhere, "read"))
+                for letter, operation in (
+                    ("r", "read"),
+                    ("w", "write"),
+                    ("d", "unlink"),
+                ):
+                    got = self._allowed(row, user, operation)
+                    self.assertEqual(got, letter in letters, (model, role, operation))
