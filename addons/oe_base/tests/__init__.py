@@ -9,6 +9,7 @@ from . import (
     test_mirror,
     test_hr,
     test_attack,
+    test_foreign_attack,
     test_web_client,
     test_progress,
 )

@@ -47,6 +47,7 @@ class ForeignWizard(models.TransientModel):
         self.check_access("write")
         if not self.env.user.has_group("oe_base.group_oe_network_manager"):
             raise AccessError(self.env._("The network manager opens companies."))
+        self._refuse_of_others()
         # Companies and charts are made by nobody's own rights but by this action.
         company_sudo = (
             self.env["res.company"]
@@ -54,7 +55,8 @@ class ForeignWizard(models.TransientModel):
             ._oe_open_foreign(self.name, self.country_id, self.currency_id, self.kind)
         )
         self._store_rate()
-        self.sudo().manager_ids.company_ids = [Command.link(company_sudo.id)]
+        staff_sudo = self.sudo().manager_ids.filtered(lambda user: not user.share)
+        staff_sudo.company_ids = [Command.link(company_sudo.id)]
         return {
             "type": "ir.actions.act_window",
             "res_model": "res.company",
@@ -62,12 +64,29 @@ class ForeignWizard(models.TransientModel):
             "views": [[False, "form"]],
         }
 
+    def _refuse_of_others(self):
+        """A name that is taken opens nobody else's company."""
+        known_sudo = (
+            self.env["res.company"]
+            .sudo()
+            .search(
+                [
+                    ("name", "=", self.name),
+                    ("partner_id.country_id", "=", self.country_id.id),
+                ]
+            )
+        )
+        if known_sudo - self.env.user.company_ids.sudo():
+            raise AccessError(self.env._("The network manager opens companies."))
+
     def _store_rate(self):
         """The first rate, in the books that count in euros; once a day."""
         if not self.rate or self.rate <= 0:
             return
         rates_sudo = self.env["res.currency.rate"].sudo()
-        main = self.env.ref("base.main_company")
+        main = self.env.ref("base.main_company").sudo()
+        if self.currency_id == main.currency_id:
+            return
         day = self.rate_date or fields.Date.context_today(self)
         known = rates_sudo.search(
             [
@@ -77,9 +96,8 @@ class ForeignWizard(models.TransientModel):
             ]
         )
         values = {"rate": self.rate * main.currency_id.rate}
-        if known:
-            known.write(values)
-        else:
+        # What the books counted with stays.
+        if not known:
             rates_sudo.create(
                 {
                     "currency_id": self.currency_id.id,

@@ -196,3 +196,11 @@ class TestSupportedPages(SupportedCase, PageCase):
         answer = self._get(self.received)
         self.assertIn("/web/login", answer.headers["Location"])
         self.assertIn(HOST, self.base_url())
+
+    def test_a_manager_deletes_a_receipt_by_saying_it_is_a_purge(self):
+        gift = self._gift(kind="hours", amount=0, hours=1)
+        gift.action_receive()
+        manager = self._staff("gerance-purge", "manager", self.unison)
+        with self.assertRaises(UserError), self.env.cr.savepoint():
+            self._as(gift, manager).with_context(oe_purge=True).unlink()
+        self.assertTrue(gift.exists())

@@ -80,7 +80,10 @@ class Contract(models.Model):
                     "stay. End it, and sign another one."
                 )
             )
-        return super().write(vals)
+        result = super().write(vals)
+        if not self.env.su:
+            self.check_access("write")  # nor does it go to another licensor
+        return result
 
     def action_sign(self):
         """The licence was signed: royalties count from its start."""

@@ -67,6 +67,12 @@ class Holder(models.Model):
             held = holder.share_ids.filtered(lambda row: row._holds(today))
             holder.points = sum(float(row._points()) for row in held)
 
+    def write(self, vals):
+        result = super().write(vals)
+        if not self.env.su:
+            self.check_access("write")  # nor does it go to another licensor
+        return result
+
     def _users(self):
         # Who may set up holders does not read users.
         users_sudo = self.env["res.users"].sudo()

@@ -103,6 +103,8 @@ class Payout(models.Model):
                 self.env._("%(name)s awaits no bill.", name=self.display_name)
             )
         same = move.commercial_partner_id == self.partner_id.commercial_partner_id
+        same = same and move.company_id == self.company_id
+        same = same and move.currency_id == self.currency_id
         amount = to_cents(move.amount_untaxed)
         if move.move_type != "in_invoice" or not same or move.state == "cancel":
             raise UserError(self.env._("Choose a bill of this provider."))

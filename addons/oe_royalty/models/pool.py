@@ -26,6 +26,12 @@ class Pool(models.Model):
         "(scheme_id, name)", "A pool of this name exists already."
     )
 
+    def write(self, vals):
+        result = super().write(vals)
+        if not self.env.su:
+            self.check_access("write")  # nor does it go to another licensor
+        return result
+
     @api.depends("weight_ids.weight", "weight_ids.date_start")
     def _compute_weight(self):
         today = fields.Date.context_today(self)

@@ -151,7 +151,10 @@ class Rate(models.Model):
 
     def write(self, vals):
         self._refuse_approved()
-        return super().write(vals)
+        result = super().write(vals)
+        if not self.env.su:
+            self.check_access("write")  # nor does it go to another licensor
+        return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_approved(self):

@@ -22,6 +22,8 @@ class SharedTermsMixin(models.AbstractModel):
         self._refuse_used()
         result = super().write(vals)
         self._refuse_used()
+        if not self.env.su:
+            self.check_access("write")  # nor does it go to another licensor
         return result
 
     @api.ondelete(at_uninstall=False)

@@ -36,6 +36,22 @@ class RevisionItem(models.Model):
         "A reference is more than nothing, and a weight is not negative.",
     )
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        rows = super().create(vals_list)
+        rows.revision_id._refuse_decided()
+        return rows
+
+    def write(self, vals):
+        self.revision_id._refuse_decided()
+        result = super().write(vals)
+        self.revision_id._refuse_decided()
+        return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_decided(self):
+        self.revision_id._refuse_decided()
+
     def _index(self):
         """Their weighted movement, or None without weight."""
         try:

@@ -64,6 +64,12 @@ class Scheme(models.Model):
         )
         return schemes
 
+    def write(self, vals):
+        result = super().write(vals)
+        if not self.env.su:
+            self.check_access("write")  # nor does it go to another licensor
+        return result
+
     @api.depends("recovery_ids", "sharing_ids.state", "sharing_ids.recovered_total")
     def _compute_recovered(self):
         today = fields.Date.context_today(self)

@@ -1,4 +1,5 @@
 from . import (
+    test_attack,
     test_foreign,
     test_worked_cases,
     test_guards,

@@ -15,8 +15,11 @@ class BillWizard(models.TransientModel):
         readonly=True,
         default=lambda self: self.env.context.get("active_id"),
     )
-    partner_id = fields.Many2one(related="payout_id.partner_id.commercial_partner_id")
-    company_id = fields.Many2one(related="payout_id.company_id")
+    # As the user: a number of another licensor's payout tells no name.
+    partner_id = fields.Many2one(
+        related="payout_id.partner_id.commercial_partner_id", related_sudo=False
+    )
+    company_id = fields.Many2one(related="payout_id.company_id", related_sudo=False)
     move_id = fields.Many2one(
         "account.move",
         "Bill",

@@ -12,7 +12,7 @@ class RemarkWizard(models.TransientModel):
         required=True,
         default=lambda self: self.env.context.get("active_id"),
     )
-    dispute = fields.Text(related="statement_id.dispute")
+    dispute = fields.Text(related="statement_id.dispute", related_sudo=False)
     words = fields.Text("Your words, the other party reads them", required=True)
 
     def action_dispute(self):
