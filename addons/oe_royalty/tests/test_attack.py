@@ -39,6 +39,8 @@ class TestAttack(SharingCase):
     def test_another_licensor_moves_its_terms_into_this_scheme(self):
         """Its pool would take a part, its terms would recover, of this royalty."""
         pool = self.theirs.pool_ids[:1]
+        pool.name = "Leur réserve"
+        pool.weight_ids.date_start = "2026-06-01"
         recovery = self.env["oe.royalty.recovery"].create(
             {"scheme_id": self.theirs.id, "date_start": "2027-01-01"}
         )
@@ -50,7 +52,7 @@ class TestAttack(SharingCase):
             }
         )
         rate = self.env["oe.royalty.rate"].create(
-            {"scheme_id": self.theirs.id, "rate": 1, "date_start": "2027-01-01"}
+            {"scheme_id": self.theirs.id, "rate": 1, "date_start": "2027-03-01"}
         )
         contract = self.env["oe.royalty.contract"].create(
             {
