@@ -44,7 +44,7 @@ class Rating(models.AbstractModel):
                     day=format_date(self.env, error.params["day"]),
                 )
             )
-        self._apply(result)
+        self._apply(statement, result)
 
     def _place(self, contract, pole, day):
         # The territory is read from the licensee's file, for whoever computes.
@@ -152,7 +152,7 @@ class Rating(models.AbstractModel):
             positions[calc.position_key(known[rate.id], place)] += to_cents(amount)
         return positions
 
-    def _apply(self, result):
+    def _apply(self, statement, result):
         """Write all traces in one query."""
         if not result.lines:
             return
@@ -172,9 +172,10 @@ class Rating(models.AbstractModel):
                 UPDATE oe_royalty_base_line line
                    SET rate_id = new.rate_id, rate = new.rate, amount = new.amount
                   FROM (VALUES %s) AS new (id, rate_id, rate, amount)
-                 WHERE new.id = line.id
+                 WHERE new.id = line.id AND line.statement_id = %s
                 """,
                 SQL(", ").join(rows),
+                statement.id,
             )
         )
         self.env["oe.royalty.base.line"].invalidate_model()
