@@ -69,6 +69,8 @@ class Advance(models.Model):
     def _make_invoice(self):
         licensor = self.licensor_id
         tax = licensor._oe_chart_ref(SALE_TAX)
+        if self.contract_id.is_foreign:
+            tax = tax.browse()  # CGI art. 259, 1°, as for the royalty
         move = (
             self.env["account.move"]
             .with_company(licensor)

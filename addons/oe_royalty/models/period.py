@@ -73,9 +73,10 @@ class Period(models.Model):
             period._lock_row()
             # Statements and lines are written by the run only.
             statements_sudo = period.sudo()._ensure_statements()
-            statements_sudo.filtered(
-                lambda row: not row._is_closed()
-            )._compute_royalty()
+            open_sudo = statements_sudo.filtered(lambda row: not row._is_closed())
+            held = open_sudo.filtered(lambda row: row._open_before())
+            # One whose month before waits stops no other; alone, it says why.
+            (open_sudo - held or held)._compute_royalty()
 
     def action_lock(self):
         """Lock every statement of the month."""
@@ -90,7 +91,9 @@ class Period(models.Model):
                         name=period.display_name,
                     )
                 )
-            held = open_rows.filtered(lambda row: row._why_not_locked())
+            held = open_rows.filtered(
+                lambda row: row._why_not_locked() or row._open_before()
+            )
             # One that waits stops no other; alone, it says why.
             ready = open_rows - held or held
             ready.action_lock()

@@ -170,8 +170,9 @@ class Statement(models.Model):
         self.env["oe.royalty.base.line"].invalidate_model()
         self.invalidate_recordset(["line_ids"])
 
-    def _check_order(self):
-        before = self.search(
+    def _open_before(self):
+        """The first statement of the licence that is to be locked before."""
+        return self.search(
             [
                 ("contract_id", "=", self.contract_id.id),
                 ("month", "<", self.month),
@@ -180,6 +181,9 @@ class Statement(models.Model):
             order="month",
             limit=1,
         )
+
+    def _check_order(self):
+        before = self._open_before()
         if before:
             raise UserError(
                 self.env._(

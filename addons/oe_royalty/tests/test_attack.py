@@ -172,3 +172,33 @@ class TestAttack(SharingCase):
             form.scheme_id = self.scheme
             form.date_start = "2028-01-01"
             form.date_reference = "2027-01-01"
+
+    def test_a_disputed_month_of_one_blocks_the_next_month_of_all(self):
+        self._license(self.cae_sap)
+        self._sale(1000, "2027-01-05")
+        self._sale(2000, "2027-02-05")
+        january = self._period("2027-01")
+        january.action_compute()
+        held = january.statement_ids.filtered(
+            lambda row: row.company_id == self.cae_sap
+        )
+        held.sudo().state = "disputed"
+        january.action_lock()
+        february = self._statement("2027-02", lock=True)
+        self.assertEqual((february.state, february.amount), ("locked", 100))
+        other = self._period("2027-02").statement_ids - february
+        self.assertEqual(other.state, "draft")
+        with self.assertRaises(UserError):
+            other.action_lock()
+
+    def test_an_advance_abroad_bears_french_vat(self):
+        laos, kip = self.env.ref("base.la"), self.env.ref("base.LAK")
+        company = self.env["res.company"]._oe_open_foreign(
+            "Vientiane", laos, kip, "cae_general"
+        )
+        contract = self._license(company, books_elsewhere=True)
+        advance = self.env["oe.royalty.advance"].create(
+            {"contract_id": contract.id, "amount": 100, "date": "2027-01-01"}
+        )
+        advance.action_invoice()
+        self.assertEqual(advance.invoice_id.amount_total, 100)
