@@ -81,8 +81,11 @@ KILLED = (
     + """
 pid = os.fork()
 if not pid:
-    # The child has its own connection: it dies after the seal, before the commit.
-    with Registry(env.cr.dbname).cursor() as cr:
+    # A connection of its own, that its death closes (one of the pool would stay open
+    # in the parent): it dies after the seal, before the commit.
+    from odoo import sql_db
+    sql_db._Pool = None
+    with sql_db.db_connect(env.cr.dbname).cursor() as cr:
         own = api.Environment(cr, 1, {})
         own["oe.royalty.period"].browse(period.id).action_lock()
         own.flush_all()
