@@ -33,6 +33,7 @@ class TestCopied(MissionCase):
             company_ids=[(6, 0, cls.cae.ids)],
         )
         cls.manager = cls._staff("manager-copy", "manager", cls.cae)
+        cls.manager.group_ids |= cls.env.ref("sales_team.group_sale_salesman_all_leads")
 
     def test_a_salesperson_copies_without_what_is_kept_from_them(self):
         order = self._as(self.order, self.seller).copy().sudo()
