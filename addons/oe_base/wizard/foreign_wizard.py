@@ -84,8 +84,9 @@ class ForeignWizard(models.TransientModel):
         if not self.rate or self.rate <= 0:
             return
         rates_sudo = self.env["res.currency.rate"].sudo()
-        main = self.env.ref("base.main_company").sudo()
-        if self.currency_id == main.currency_id:
+        # Read for its currency alone.
+        main_sudo = self.env.ref("base.main_company").sudo()
+        if self.currency_id == main_sudo.currency_id:
             return
         day = self.rate_date or fields.Date.context_today(self)
         known = rates_sudo.search(
@@ -95,7 +96,7 @@ class ForeignWizard(models.TransientModel):
                 ("name", "=", day),
             ]
         )
-        values = {"rate": self.rate * main.currency_id.rate}
+        values = {"rate": self.rate * main_sudo.currency_id.rate}
         # What the books counted with stays.
         if not known:
             rates_sudo.create(

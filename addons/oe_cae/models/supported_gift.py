@@ -136,13 +136,15 @@ class ProjectGift(models.Model):
     def action_receive(self):
         """The gift came: its receipt gets a number, once."""
         self.check_access("write")
-        for gift in self.sudo():  # the number and the state are this button's alone
-            lock_rows(gift)
-            if gift.state == "received":
+        gifts_sudo = self.sudo()  # the number and the state are this button's alone
+        for gift_sudo in gifts_sudo:
+            lock_rows(gift_sudo)
+            if gift_sudo.state == "received":
                 continue
-            gift._check_rate()
-            number = self.env["ir.sequence"].sudo().next_by_code("oe.project.gift")
-            gift.write({"state": "received", "number": number})
+            gift_sudo._check_rate()
+            sequences_sudo = gift_sudo.env["ir.sequence"]
+            number = sequences_sudo.next_by_code("oe.project.gift")
+            gift_sudo.write({"state": "received", "number": number})
         return True
 
     def _check_rate(self):

@@ -39,12 +39,17 @@ class Scheme(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         schemes = super().create(vals_list)
+        schemes._ensure_pools()
+        return schemes
+
+    def _ensure_pools(self):
+        """The two pools of a scheme that has none; run again nothing is added."""
         start = fields.Date.context_today(self).replace(month=1, day=1, year=2026)
         names = (
             (self.env._("Conceptual resources"), CONCEPTUAL),
             (self.env._("Operational resources"), OPERATIONAL),
         )
-        bare = schemes.filtered(lambda scheme: not scheme.pool_ids)
+        bare = self.filtered(lambda scheme: not scheme.pool_ids)
         pools = self.env["oe.royalty.pool"].create(
             [
                 {"scheme_id": scheme.id, "name": name, "sequence": rank}
@@ -62,7 +67,6 @@ class Scheme(models.Model):
                 for pool in pools
             ]
         )
-        return schemes
 
     def write(self, vals):
         result = super().write(vals)

@@ -1,10 +1,12 @@
 """Recovery, pools, holders' parts: the worked cases, once and exactly once."""
 
+import runpy
+
 from psycopg2 import IntegrityError
 
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
-from odoo.tools import mute_logger
+from odoo.tools import file_path, mute_logger
 
 from odoo.addons.oe_base.calc.money import to_cents
 
@@ -13,6 +15,19 @@ from .sharing_common import SharingCase
 
 @tagged("post_install", "-at_install")
 class TestSharing(SharingCase):
+    def test_a_scheme_of_before_gets_its_pools_once(self):
+        scheme = self.env["oe.royalty.scheme"].create(
+            {"name": "Marque d'avant", "company_id": self.sas.id}
+        )
+        scheme.pool_ids.unlink()
+        self.env.flush_all()
+        path = file_path("oe_royalty/migrations/19.0.1.1.0/post-migration.py")
+        for _time in range(2):
+            runpy.run_path(path)["migrate"](self.env.cr, "19.0.1.0.0")
+            scheme.invalidate_recordset()
+            weights = scheme.pool_ids.weight_ids.mapped("weight")
+            self.assertEqual(sorted(weights), [40, 60])
+
     def test_split_of_a_hundred_among_three(self):
         self._only_conceptual()
         for name in ("Ana", "Bob", "Cid"):

@@ -1,4 +1,6 @@
-"""Statements made before the settlement: all that was earned was due and billed."""
+"""Statements of before: all that was earned was due and billed; schemes get pools."""
+
+from odoo import SUPERUSER_ID, api
 
 
 def migrate(cr, version):
@@ -9,3 +11,6 @@ def migrate(cr, version):
          WHERE earned_amount IS NULL
         """
     )
+    env = api.Environment(cr, SUPERUSER_ID, {"lang": "fr_FR", "active_test": False})
+    # A few brands: each gets the two pools that a new one has.
+    env["oe.royalty.scheme"].search([("pool_ids", "=", False)])._ensure_pools()
