@@ -1,4 +1,5 @@
 from . import (
+    fixed,
     scheme,
     rate,
     contract,
