@@ -7,6 +7,7 @@ from . import (
     term,
     advance,
     declaration,
+    ir_attachment,
     base_line,
     collection,
     collection_declared,
