@@ -4,6 +4,7 @@ from . import (
     rate,
     contract,
     contract_terms,
+    contract_accept,
     term,
     advance,
     declaration,

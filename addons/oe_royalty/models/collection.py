@@ -83,6 +83,7 @@ class Collection(models.AbstractModel):
                AND NOT EXISTS (
                    SELECT 1 FROM oe_royalty_contract other
                     WHERE other.company_id = %(company)s AND other.id <> %(contract)s
+                      AND other.state = 'signed'
                       AND origin.id IS NULL
                       AND COALESCE(move.invoice_date, move.date)
                           BETWEEN other.date_start

@@ -1,5 +1,6 @@
 from . import (
     test_attack,
+    test_attack_licence,
     test_foreign,
     test_worked_cases,
     test_guards,
