@@ -57,6 +57,7 @@ from . import (
     plan_board,
     plan_sheet,
     plan_compare,
+    foreign_rate,
     contract_foreign,
     statement_foreign,
 )

@@ -80,9 +80,9 @@ class TestForeign(RoyaltyCase):
     def test_both_moneys_and_what_is_withheld(self):
         self._rates()
         statement = self._statement_of(122.53)
-        terms = self.contract._foreign_terms(statement._foreign_day(), 122.53)
-        self.assertEqual(terms["exchange"].units, 23850.5)
-        self.assertEqual(terms["result"].withheld_cents, 613)
+        terms = statement._abroad()
+        self.assertEqual(terms["units"], "23850.5")
+        self.assertEqual(statement._abroad_result(terms).withheld_cents, 613)
         told = statement.foreign_told
         for word in ("23850,5 LAK", "Loi de l'essai", "5 %"):
             self.assertIn(word, told)
