@@ -17,9 +17,10 @@ class Statement(models.Model):
     _inherit = "oe.royalty.statement"
 
     abroad_terms = fields.Json(
+        "Rates it was locked with",
         readonly=True,
         copy=False,
-        help="Rates and texts it was locked with: currency, units, percentage, law.",
+        help="Currency, units, percentage, law: its own copy, under its seal.",
     )
     foreign_told = fields.Text("Abroad", compute="_compute_foreign_told")
 
