@@ -89,6 +89,8 @@ class Collection(models.AbstractModel):
                           BETWEEN other.date_start
                               AND COALESCE(other.date_end, 'infinity'))
                AND (origin.contract_id IS NULL OR origin.contract_id = %(contract)s)
+               AND (origin.id IS NOT NULL
+                    OR COALESCE(move.invoice_date, move.date) < %(left)s)
           ORDER BY COALESCE(move.invoice_date, move.date), aml.id
             """,
             statement=statement.id,
@@ -105,6 +107,8 @@ class Collection(models.AbstractModel):
             end=statement.month + relativedelta(months=1),
             # Older books are not the brand's; its first month shows what is left out.
             first=contract.date_start.replace(day=1),
+            # Nor are the books of after; its last month shows what is left out.
+            left=contract._day_left() or "infinity",
         )
 
     def _reason(self, contract):

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from odoo.addons.oe_base.calc.period import ONE_DAY, Period
+from odoo.addons.oe_base.calc.period import ONE_DAY, Period, add_months
 
 
 class Contract(models.Model):
@@ -98,6 +98,11 @@ class Contract(models.Model):
         self.check_access("write")
         self.filtered(lambda row: row.state == "draft")._offer()
         return True
+
+    def _day_left(self):
+        """First day whose sales are no longer looked at, or ``None``."""
+        self.ensure_one()
+        return add_months(self.date_end.replace(day=1), 1) if self.date_end else None
 
     def _days(self):
         """Days of the contract, half-open."""

@@ -114,6 +114,45 @@ class TestAttackLicence(RoyaltyCase):
         with self.assertRefused(ValidationError, "at that time"):
             self._mine(offer, self.manager).action_accept()
 
+    def test_a_licensor_reads_the_books_after_the_licence(self):
+        self._license(date_end="2027-02-15")
+        sale = self._sale(1000, "2027-02-05")
+        self._statement("2027-02", lock=True)
+        for day in ("2027-02-20", "2027-03-05", "2027-04-05"):
+            self._sale(200, day)
+        self._refund(sale, 100, "2027-04-06")
+        self._statement("2027-03", lock=True)
+        april = self._statement("2027-04")
+        self.assertEqual(april.amount, -5, "what it counted is still corrected")
+        lines = self.env["oe.royalty.base.line"].search(
+            [("company_id", "=", self.cae.id)]
+        )
+        days = sorted(lines.mapped("date"))
+        self.assertEqual([day.isoformat()[:7] for day in days].count("2027-03"), 0)
+        self.assertEqual([str(day) for day in days][-1], "2027-04-06")
+        self.env.flush_all()
+        seen = self._mine("oe.royalty.turnover", self.network).search(
+            [("company_id", "=", self.cae.id)]
+        )
+        self.assertEqual({day.month for day in seen.mapped("month")}, {2})
+
+    def test_a_second_licensor_reads_the_books_of_before(self):
+        self._license(date_end="2027-01-31")
+        self._sale(1000, "2027-01-05")
+        self._statement("2027-01", lock=True)
+        rival = self._staff("reseau-suivant", "network_manager", self.association)
+        theirs = self.env["oe.royalty.scheme"].create(
+            {"name": "Autre marque", "company_id": self.association.id}
+        )
+        self._license(scheme_id=theirs.id, start="2027-03-10")
+        self._sale(7, "2027-02-05")
+        self._sale(8, "2027-03-05")
+        self.env.flush_all()
+        seen = self._mine("oe.royalty.turnover", rival).search(
+            [("company_id", "=", self.cae.id)]
+        )
+        self.assertEqual(seen.mapped("amount"), [8])
+
     # -- the proof of a declaration -----------------------------------------------
 
     def test_the_proof_of_what_was_declared_is_replaced(self):
