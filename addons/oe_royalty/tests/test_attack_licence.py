@@ -99,6 +99,16 @@ class TestAttackLicence(RoyaltyCase):
                 mine.write({"date_end": end})
         mine.date_end = "2027-06-30"
 
+    def test_accepted_licences_go_to_another_licensor(self):
+        both = self._staff("deux-marques-l", "network_manager", self.sas | self.cae_sap)
+        scheme = self._mine(self.scheme, both)
+        scheme.company_id = self.cae_sap  # nobody has accepted anything yet
+        scheme.company_id = self.sas
+        self._license()
+        with self.assertRefused(UserError, "signed with its licensor"):
+            scheme.company_id = self.cae_sap
+        scheme.write({"company_id": self.sas.id, "name": "Marque, autrement"})
+
     def test_an_offer_blocks_no_other_brand(self):
         rival = self._staff("reseau-rival-l", "network_manager", self.association)
         theirs = self.env["oe.royalty.scheme"].create(
