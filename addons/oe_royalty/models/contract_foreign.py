@@ -163,7 +163,8 @@ class Contract(models.Model):
             )
             terms["currency_id"] = row_sudo.currency_id.id
             terms["units"] = _plain(row_sudo.units)
-            terms["source"] = row_sudo.legal_reference or str(row_sudo.date_start)
+            terms["source"] = row_sudo.legal_reference or ""
+            terms["start"] = fields.Date.to_string(row_sudo.date_start)
         if self.is_foreign and self.is_withheld:
             row_sudo = (
                 self.env["oe.royalty.withholding"]

@@ -4,7 +4,8 @@ from markupsafe import Markup, escape
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
-from odoo.tools import format_amount
+from odoo.tools import format_amount, format_date
+from odoo.tools.misc import formatLang
 
 from odoo.addons.oe_base.calc.money import from_cents, percent, rate, to_cents
 
@@ -105,9 +106,9 @@ class Statement(models.Model):
         return self.env._(
             "%(amount)s at %(units)s %(currency)s for one (%(reference)s)",
             amount=_money(self.env, result.gross_foreign, theirs),
-            units=terms["units"].replace(".", ","),
+            units=units_told(float(terms["units"])),
             currency=theirs.name,
-            reference=terms["source"],
+            reference=terms["source"] or format_date(self.env, terms["start"]),
         )
 
     def _told_withheld(self, terms, result):
@@ -143,5 +144,13 @@ class Statement(models.Model):
         return values
 
 
+def units_told(units):
+    """``24850.5`` as ``24 850,5``, with hard spaces."""
+    whole = f"{units:,.6f}".rstrip("0").rstrip(".")
+    return whole.replace(",", "\u202f").replace(".", ",")
+
+
 def _money(env, minor, currency):
-    return format_amount(env, minor / 10**currency.decimal_places, currency)
+    """The amount with the currency's code: the fonts of paper have no ₭."""
+    digits = currency.decimal_places
+    return f"{formatLang(env, minor / 10**digits, digits=digits)} {currency.name}"

@@ -130,7 +130,7 @@ class TestAttackTerms(SharingCase):
         self.env.cr.execute("UPDATE oe_royalty_exchange SET units = 1")
         self.env.invalidate_all()
         self.assertEqual(statement.foreign_told, told)
-        self.assertIn("20000 LAK", told)
+        self.assertIn("20\u202f000 LAK", told)
         self.assertTrue(statement.is_intact)
         self.env.cr.execute(
             "UPDATE oe_royalty_statement SET abroad_terms = "
@@ -142,7 +142,7 @@ class TestAttackTerms(SharingCase):
 
     def test_a_missing_rate_holds_its_own_statement_only(self):
         contract = self._abroad()
-        self._withholding()
+        self._exchange()
         self._declare(contract, "2027-01", 0)
         self._sale(1000, "2027-01-05")
         period = self._period("2027-01")
@@ -161,7 +161,7 @@ class TestAttackTerms(SharingCase):
         self.assertEqual((own.state, abroad.state), ("invoiced", "locked"))
         with self.assertRefused(UserError, "Vientiane", "No value of"):
             self._mine(period).action_invoice()
-        self._exchange()
+        self._withholding()
         self._mine(period).action_invoice()
         self.assertEqual(abroad.state, "invoiced")
 

@@ -84,7 +84,7 @@ class TestForeign(RoyaltyCase):
         self.assertEqual(terms["units"], "23850.5")
         self.assertEqual(statement._abroad_result(terms).withheld_cents, 613)
         told = statement.foreign_told
-        for word in ("23850,5 LAK", "Loi de l'essai", "5 %"):
+        for word in ("23\u202f850,5 LAK", "Loi de l'essai", "5 %"):
             self.assertIn(word, told)
 
     def test_the_invoice_has_no_french_vat(self):
