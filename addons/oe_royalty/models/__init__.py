@@ -14,6 +14,7 @@ from . import (
     collection_declared,
     collection_collected,
     rating,
+    rating_flat,
     statement,
     statement_settlement,
     statement_review,
