@@ -83,6 +83,15 @@ class TestAttackLicence(RoyaltyCase):
         licence.action_sign()
         self.assertEqual((licence.state, licence.accepted_by_id), ("signed", both))
 
+    def test_a_licence_signed_before_counts_as_accepted(self):
+        """Before the acceptance was written, ``signed`` meant both parties."""
+        licence = self._license()
+        licence.sudo().write({"accepted_by_id": False, "accepted_on": False})
+        self._sale(1000, "2027-01-05")
+        self.assertEqual(self._statement("2027-01").base_amount, 1000)
+        licence.action_sign()  # again nothing is asked
+        self.assertEqual(licence.state, "signed")
+
     def test_an_accepted_licence_goes_to_somebody_else(self):
         licence = self._draft(date_end="2027-12-31")
         licence.action_sign()
