@@ -44,6 +44,9 @@ STYLES = {
     ),
     "text": TEXT,
     "muted": ParagraphStyle("muted", TEXT, textColor=MUTED, fontSize=8.5, leading=11),
+    "head": ParagraphStyle(
+        "head", TEXT, textColor=MUTED, fontSize=8, leading=10, alignment=2
+    ),
     "amount": ParagraphStyle("amount", TEXT, alignment=2),
     "strong": ParagraphStyle("strong", TEXT, fontName="Helvetica-Bold"),
     "total": ParagraphStyle("total", TEXT, fontName="Helvetica-Bold", alignment=2),

@@ -52,8 +52,10 @@ from . import (
     plan_run,
     plan_actual,
     plan_board,
+    plan_table,
     plan_sheet,
     plan_compare,
     contract_foreign,
     statement_foreign,
+    declaration_foreign,
 )

@@ -5,6 +5,7 @@ from odoo.addons.oe_base.calc.money import format_fr, to_cents
 from odoo.addons.oe_base.paper import Paper
 
 from .allocation import number
+from .payout_paper import _address
 
 
 class Holder(models.Model):
@@ -121,7 +122,10 @@ class Holder(models.Model):
         company = self[:1].company_id.sudo()
         title = self.env._("Royalties of %(year)s", year=year)
         paper = Paper(title, f"{company.name}, {person.name}")
-        paper.head([company.name], [person.name])
+        paper.head(
+            _address(company.partner_id, company.company_registry),
+            _address(person, person.vat),
+        )
         paper.heading(self.env._("Earned"))
         paper.amounts(
             [(row["label"], row["amount"], row["why"]) for row in page["parts"]],

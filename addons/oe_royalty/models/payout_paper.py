@@ -116,16 +116,18 @@ class Payout(models.Model):
             [(row["label"], row["amount"], row["why"]) for row in page["parts"]],
             (self.env._("Gross"), page["amount"]),
         )
-        for heading, rows in (
-            (self.env._("Withheld"), page["withheld"]),
-            (self.env._("On top, paid by the company"), page["on_top"]),
+        net = (self.env._("To pay"), page["net"])
+        for heading, rows, total in (
+            (self.env._("Withheld"), page["withheld"], net),
+            (self.env._("On top, paid by the company"), page["on_top"], None),
         ):
             if rows:
                 paper.heading(heading)
+            if rows or total:
+                # What is on top stands under what is paid: it changes nothing of it.
                 paper.amounts(
-                    [(row["label"], row["amount"], [row["why"]]) for row in rows]
+                    [(row["label"], row["amount"], [row["why"]]) for row in rows], total
                 )
-        paper.amounts([], (self.env._("To pay"), page["net"]))
         for note in page["notes"]:
             paper.text(note, "muted")
         return paper.draw()

@@ -111,6 +111,10 @@ class PlanColumn(models.Model):
         digits = self.decimals if decimals is None else decimals
         return formatLang(self.env, value, digits=digits)
 
+    def _exact(self, value):
+        """A figure to the thousandth, without zeros that say nothing."""
+        return self._shown(value, 3).rstrip("0").rstrip(".,")
+
 
 class PlanCell(models.Model):
     """A year of a column: printed, computed, and whether the two agree."""
@@ -181,18 +185,18 @@ class PlanCell(models.Model):
         for cell in self:
             told = getattr(cell, f"_explain_{cell.column_id.kind}", None)
             text = told() if told else ""
-            value = cell.column_id._shown(cell.computed, 3)
+            value = cell.column_id._exact(cell.computed)
             cell.explanation = f"{text} = {value}" if text else value
 
     def _explain_by_age(self):
         column = self.column_id
         openings = self.plan_id._openings()
         parts = [
-            f"{count} × {column._shown(float(value), 3)}"
+            f"{count} × {column._exact(float(value))}"
             for count, _age, value in terms(column._calc(), openings, self.year)
         ]
         if column.constant:
-            parts.append(column._shown(column.constant, 3))
+            parts.append(column._exact(column.constant))
         return " + ".join(parts)
 
     def _explain_entities(self):
@@ -224,7 +228,7 @@ class PlanCell(models.Model):
 
     def _added(self, cells):
         ordered = cells.sorted(lambda cell: (cell.year, cell.column_sequence))
-        return " + ".join(self.column_id._shown(cell.computed, 3) for cell in ordered)
+        return " + ".join(self.column_id._exact(cell.computed) for cell in ordered)
 
     def action_inputs(self):
         """Open what the figure is made of."""

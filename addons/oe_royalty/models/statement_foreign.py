@@ -4,7 +4,7 @@ from markupsafe import Markup, escape
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
-from odoo.tools import format_amount
+from odoo.tools import format_amount, format_date
 
 from odoo.addons.oe_base.calc.money import from_cents
 
@@ -47,9 +47,10 @@ class Statement(models.Model):
                 self.env._(
                     "%(amount)s at %(units)s %(currency)s for one (%(reference)s)",
                     amount=_money(self.env, result.gross_foreign, theirs),
-                    units=f"{exchange.units:g}".replace(".", ","),
+                    units=units_told(exchange.units),
                     currency=theirs.name,
-                    reference=exchange.legal_reference or exchange.date_start,
+                    reference=exchange.legal_reference
+                    or format_date(self.env, exchange.date_start),
                 )
             )
         if withholding:
@@ -93,6 +94,12 @@ class Statement(models.Model):
         ]
         values["narration"] = Markup("<br/>").join(escape(line) for line in lines)
         return values
+
+
+def units_told(units):
+    """``24850.5`` as ``24 850,5``, with hard spaces."""
+    whole = f"{units:,.6f}".rstrip("0").rstrip(".")
+    return whole.replace(",", "\u202f").replace(".", ",")
 
 
 def _money(env, minor, currency):

