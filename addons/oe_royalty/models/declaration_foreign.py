@@ -18,6 +18,8 @@ class Declaration(models.Model):
 
     _inherit = "oe.royalty.declaration"
 
+    contract_id = fields.Many2one(default=lambda self: self._own_contract())
+    month = fields.Date(default=lambda self: self._last_month())
     local_currency_id = fields.Many2one(
         "res.currency",
         "Declared in",
@@ -39,6 +41,22 @@ class Declaration(models.Model):
         ondelete="restrict",
     )
     exchange_told = fields.Char("At the rate", compute="_compute_exchange_told")
+
+    def _own_contract(self):
+        """The licence of whoever declares, where there is one only."""
+        found = self.env["oe.royalty.contract"].search(
+            [
+                ("company_id", "in", self.env.companies.ids),
+                ("books_elsewhere", "=", True),
+                ("state", "=", "signed"),
+            ],
+            limit=2,
+        )
+        return found if len(found) == 1 else False
+
+    def _last_month(self):
+        today = fields.Date.context_today(self)
+        return today + relativedelta(months=-1, day=1)
 
     @api.depends("contract_id")
     def _compute_local_currency_id(self):

@@ -3,6 +3,7 @@ from odoo.tools import format_date
 
 from odoo.addons.oe_base.calc.money import format_fr, to_cents
 from odoo.addons.oe_base.paper import Paper
+from odoo.addons.oe_base.paper_font import readable
 
 from .allocation import number
 from .payout_paper import _address
@@ -117,6 +118,7 @@ class Holder(models.Model):
 
     def _year_paper(self, year):
         """The yearly statement as a PDF."""
+        self = readable(self)
         page = self._year_page(year)
         person = self[:1].partner_id.sudo()
         company = self[:1].company_id.sudo()

@@ -6,6 +6,7 @@ from odoo.tools import format_date
 from odoo.tools.misc import formatLang
 
 from odoo.addons.oe_base.paper import Paper
+from odoo.addons.oe_base.paper_font import readable
 
 from ..drawing import INK, Chart, svg
 
@@ -145,6 +146,7 @@ class Plan(models.Model):
 
     def _paper(self):
         """Two pages A4 for a board; the same content gives the same bytes."""
+        self = readable(self)
         self.ensure_one()
         company_sudo = self.company_id.sudo()
         paper = Paper(self.name, f"{company_sudo.name}, {self.name}")

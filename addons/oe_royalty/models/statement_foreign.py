@@ -5,6 +5,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tools import format_amount, format_date
+from odoo.tools.misc import formatLang
 
 from odoo.addons.oe_base.calc.money import from_cents
 
@@ -103,4 +104,6 @@ def units_told(units):
 
 
 def _money(env, minor, currency):
-    return format_amount(env, minor / 10**currency.decimal_places, currency)
+    """The amount with the currency's code: the fonts of paper have no ₭."""
+    digits = currency.decimal_places
+    return f"{formatLang(env, minor / 10**digits, digits=digits)} {currency.name}"
