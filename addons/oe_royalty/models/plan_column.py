@@ -138,15 +138,26 @@ class PlanCell(models.Model):
         related="column_id.sequence", store=True, precompute=True
     )
     unit = fields.Selection(related="column_id.unit", store=True, precompute=True)
-    year = fields.Integer("Year of the plan", required=True)
+    # Years, and figures of ten years, are not added up.
+    year = fields.Integer("Year of the plan", required=True, aggregator=None)
     is_printed = fields.Boolean("Printed?")
-    printed = fields.Float(digits=(16, 4), help="As the source prints it.")
+    printed = fields.Float(
+        digits=(16, 4), help="As the source prints it.", aggregator=None
+    )
     computed = fields.Float(digits=(16, 6), readonly=True, copy=False)
     shown = fields.Float(
-        "Computed, as printed", digits=(16, 4), readonly=True, copy=False
+        "Computed, as printed",
+        digits=(16, 4),
+        readonly=True,
+        copy=False,
+        aggregator=None,
     )
     gap = fields.Float(
-        "Printed less computed", digits=(16, 4), readonly=True, copy=False
+        "Printed less computed",
+        digits=(16, 4),
+        readonly=True,
+        copy=False,
+        aggregator=None,
     )
     differs = fields.Boolean("Flag", readonly=True, copy=False)
     explanation = fields.Char("How", compute="_compute_explanation")

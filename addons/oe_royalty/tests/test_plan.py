@@ -261,7 +261,7 @@ class TestPlan(RoyaltyCase):
         self.assertEqual(content, self.origin._spreadsheet())
         with ZipFile(BytesIO(content)) as archive:
             sheets = [name for name in archive.namelist() if "worksheets/sheet" in name]
-            self.assertEqual(len(sheets), 7)
+            self.assertEqual(len(sheets), 5)  # no profile, no actual
             first = etree.fromstring(archive.read("xl/worksheets/sheet1.xml"))
         cells = first.findall(".//{*}c")
         self.assertFalse(first.findall(".//{*}f"))
