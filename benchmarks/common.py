@@ -26,6 +26,11 @@ Path({out!r}).write_text({module}.measure(env))
 
 
 def in_odoo(file: str) -> None:
+    """Print what ``measure(env)`` of a benchmark tells (see :func:`measured`)."""
+    print(measured(file), flush=True)
+
+
+def measured(file: str) -> str:
     """Run ``measure(env)`` of a benchmark in Odoo, on a clone that is then dropped.
 
     :raises SystemExit: with the end of the log when it fails
@@ -45,7 +50,7 @@ def in_odoo(file: str) -> None:
             if site.shell(name, script, log):
                 tail = "\n".join(log.read_text().splitlines()[-15:])
                 raise SystemExit(f"{module} failed ({log}).\n{tail}")
-            print(out.read_text(), flush=True)
+            return out.read_text()
     finally:
         site.drop(name)
 

@@ -11,6 +11,7 @@ from . import (
     collection_declared,
     collection_collected,
     rating,
+    rating_flat,
     statement,
     statement_settlement,
     statement_review,

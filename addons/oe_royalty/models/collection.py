@@ -192,6 +192,7 @@ class Collection(models.AbstractModel):
                     WHERE drift.origin_id = line.id AND drift.kind = 'drift'
                    ) told ON TRUE
              WHERE line.contract_id = %(contract)s
+               AND locked.contract_id = %(contract)s
                AND locked.state IN ('locked', 'invoiced')
                AND line.kind IN ('sale', 'credit') AND line.reason IS NULL
                AND now_is.amount - line.base_amount - COALESCE(told.amount, 0) <> 0

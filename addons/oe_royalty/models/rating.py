@@ -11,9 +11,15 @@ from odoo.addons.oe_base.calc.money import from_cents, to_cents
 from ..calc import rating as calc
 from ..calc.rates import Place
 
+ALL = SQL("TRUE")
+
 
 class Rating(models.AbstractModel):
-    """Has the lines of a statement rated by ``calc.rating`` and writes the traces."""
+    """Has the lines of a statement rated by ``calc.rating`` and writes the traces.
+
+    Without brackets the database does the same in one query (``rating_flat``); a test
+    holds the two ways together.
+    """
 
     _name = "oe.royalty.rating"
     _description = "Rating of a royalty statement"
@@ -31,11 +37,7 @@ class Rating(models.AbstractModel):
             ]
         )
         try:
-            result = calc.rate_lines(
-                self._prepare_lines(statement),
-                [rate._calc() for rate in rates],
-                self._positions(statement, rates),
-            )
+            self._rate_at(statement, rates)
         except NoValue as error:
             raise UserError(
                 self.env._(
@@ -44,6 +46,24 @@ class Rating(models.AbstractModel):
                     day=format_date(self.env, error.params["day"]),
                 )
             )
+
+    def _rate_at(self, statement, rates):
+        """Rate every line.
+
+        :raises NoValue: when no rate is in force on the day of a line
+        """
+        self._rate_by_calc(statement, rates)
+
+    def _rate_by_calc(self, statement, rates, only=ALL):
+        """Rate the lines in Python, whatever the rates are.
+
+        :param SQL only: a condition on the ``line``
+        """
+        result = calc.rate_lines(
+            self._prepare_lines(statement, only),
+            [rate._calc() for rate in rates],
+            self._positions(statement, rates),
+        )
         self._apply(statement, result)
 
     def _place(self, contract, pole, day):
@@ -56,18 +76,21 @@ class Rating(models.AbstractModel):
             year=str(day.year),
         )
 
-    def _prepare_lines(self, statement):
+    def _prepare_lines(self, statement, only):
         """Lines that count, read at once: there may be thousands."""
         lines = self.env["oe.royalty.base.line"]
         lines.flush_model()
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT id, date, base_amount, pole_id, origin_id
-                  FROM oe_royalty_base_line
-                 WHERE statement_id = %s AND reason IS NULL ORDER BY id
+                SELECT line.id, line.date, line.base_amount, line.pole_id,
+                       line.origin_id
+                  FROM oe_royalty_base_line line
+                 WHERE line.statement_id = %s AND line.reason IS NULL AND %s
+              ORDER BY line.id
                 """,
                 statement.id,
+                only,
             )
         )
         mine = {row[0] for row in rows}

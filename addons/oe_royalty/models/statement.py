@@ -110,17 +110,15 @@ class Statement(models.Model):
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT move_line_ref, kind, COALESCE(number, ''), date, base_amount,
-                       COALESCE(reason, ''), rate_id, amount
+                SELECT move_line_ref, kind, COALESCE(number, ''), date,
+                       ROUND(base_amount * 100)::bigint, COALESCE(reason, ''),
+                       rate_id, ROUND(COALESCE(amount, 0) * 100)::bigint
                   FROM oe_royalty_base_line WHERE statement_id = %s ORDER BY id
                 """,
                 self.id,
             )
         )
-        return [
-            [*told, to_cents(base), reason, rate or False, to_cents(amount or 0)]
-            for *told, base, reason, rate, amount in rows
-        ]
+        return [[*told, rate or False, cents] for *told, rate, cents in rows]
 
     def _sums_of_lines(self):
         """(base, left out, royalty) of the lines."""

@@ -16,6 +16,7 @@ from . import (
     test_plan_pages,
     test_plan_rights,
     test_portal_royalties,
+    test_rating_flat,
     test_revision,
     test_rights_sharing,
     test_sharing,
