@@ -4,6 +4,7 @@ from odoo.tools import format_amount, format_date
 from odoo.tools.misc import formatLang
 
 from odoo.addons.oe_base.paper import Paper
+from odoo.addons.oe_base.paper_font import readable
 from odoo.addons.oe_base.tools import lock_rows
 
 FIXED = frozenset(
@@ -205,6 +206,7 @@ class ProjectGift(models.Model):
 
     def _paper(self):
         """The receipt; made again it is the same to the byte."""
+        self = readable(self)
         company_sudo, giver_sudo = self.company_id.sudo(), self.partner_id.sudo()
         title = self.env._("Receipt %(number)s", number=self.number)
         paper = Paper(title, f"{company_sudo.name}, {self.number}")

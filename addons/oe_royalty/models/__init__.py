@@ -56,9 +56,11 @@ from . import (
     plan_run,
     plan_actual,
     plan_board,
+    plan_table,
     plan_sheet,
     plan_compare,
     foreign_rate,
     contract_foreign,
     statement_foreign,
+    declaration_foreign,
 )

@@ -50,7 +50,7 @@ class Declaration(models.Model):
         related="contract_id.licensor_id", store=True, index=True, precompute=True
     )
     currency_id = fields.Many2one(related="licensor_id.currency_id")
-    month = fields.Date(required=True, help="First day of the month.")
+    month = fields.Date(required=True)
     state = fields.Selection(
         [("draft", "Draft"), ("declared", "Declared"), ("audited", "Audited")],
         required=True,

@@ -71,7 +71,7 @@ class Statement(models.Model):
         parts = [
             (
                 self.env._(
-                    "Royalty %(month)s, on %(base)s (rate %(rate)s)",
+                    "Royalty %(month)s, on %(base)s: rate %(rate)s",
                     month=month,
                     base=format_fr(to_cents(base)),
                     rate=rate.display_name,
