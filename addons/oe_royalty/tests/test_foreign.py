@@ -131,6 +131,17 @@ class TestForeign(RoyaltyCase):
         with self.assertRefused(UserError, "closed"):
             row.line_ids.local_amount = 1
 
+    def test_the_licensee_does_not_choose_its_rate(self):
+        self._rates()
+        cheap = self.env["oe.royalty.exchange"].search([("units", "=", 30000)])
+        manager = self._staff("gerance-vientiane", "manager", self.abroad)
+        values = {"contract_id": self.contract.id, "month": "2027-01-01"}
+        mine = self._as("oe.royalty.declaration", manager).create(values)
+        with self.assertRefused(UserError, "buttons"):
+            mine.exchange_id = cheap.id
+        with self.assertRefused(UserError, "buttons"):
+            mine.create({**values, "exchange_id": cheap.id})
+
     def test_a_correction_has_the_rate_of_what_it_corrects(self):
         self._rates()
         row = self._declare(10_000_000)
