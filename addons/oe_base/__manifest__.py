@@ -34,7 +34,10 @@
         "views/accessible_templates.xml",
     ],
     "assets": {
-        "web.assets_backend": ["oe_base/static/src/progress/*"],
+        "web.assets_backend": [
+            "oe_base/static/src/progress/*",
+            "oe_base/static/src/month/*",
+        ],
         "web.assets_frontend": [
             "oe_base/static/src/scss/portal.scss",
         ],

@@ -21,6 +21,8 @@ from reportlab.platypus import (
     TableStyle,
 )
 
+from .paper_font import RUN, lao_font
+
 INK = colors.HexColor("#1f2d2b")
 MUTED = colors.HexColor("#5a6865")
 LINE = colors.HexColor("#c9d3d1")
@@ -44,21 +46,40 @@ STYLES = {
     ),
     "text": TEXT,
     "muted": ParagraphStyle("muted", TEXT, textColor=MUTED, fontSize=8.5, leading=11),
+    "head": ParagraphStyle(
+        "head", TEXT, textColor=MUTED, fontSize=8, leading=10, alignment=2
+    ),
     "amount": ParagraphStyle("amount", TEXT, alignment=2),
     "strong": ParagraphStyle("strong", TEXT, fontName="Helvetica-Bold"),
     "total": ParagraphStyle("total", TEXT, fontName="Helvetica-Bold", alignment=2),
 }
 
 
+def _known(text):
+    """Signs that no font of ours has, by others: thin spaces, minus, kip."""
+    text = str(text or "").replace("\u202f", "\u00a0").replace("\u2212", "-")
+    return text.replace("\u20ad", "LAK")
+
+
 def plain(text):
     """Text that the standard fonts can draw (no narrow no-break space)."""
-    text = str(text or "").replace("\u202f", "\u00a0").replace("\u2212", "-")
-    return text.encode("cp1252", "replace").decode("cp1252")
+    return _known(text).encode("cp1252", "replace").decode("cp1252")
+
+
+def _markup(text):
+    """Escaped text; what is in Lao has its own font, where there is one."""
+    told, end = "", 0
+    text = _known(text)
+    for run in RUN.finditer(text) if lao_font() else ():
+        told += escape(plain(text[end : run.start()]))
+        told += f'<font face="{lao_font()}">{run.group()}</font>'
+        end = run.end()
+    return told + escape(plain(text[end:]))
 
 
 def paragraph(text, style="text"):
     """A paragraph; what comes in is text, never markup."""
-    return Paragraph(escape(plain(text)).replace("\n", "<br/>"), STYLES[style])
+    return Paragraph(_markup(text).replace("\n", "<br/>"), STYLES[style])
 
 
 class Paper:
@@ -69,7 +90,7 @@ class Paper:
     """
 
     def __init__(self, title, footer=""):
-        self.title, self.footer = plain(title), plain(footer)
+        self.title, self.footer = title, plain(footer)
         self.parts = []
 
     def head(self, sender, about):
@@ -117,7 +138,7 @@ class Paper:
         """The PDF, in bytes."""
         stream = BytesIO()
         document = BaseDocTemplate(
-            stream, pagesize=A4, title=self.title, lang="fr-FR", invariant=1
+            stream, pagesize=A4, title=plain(self.title), lang="fr-FR", invariant=1
         )
         frame = Frame(20 * mm, 20 * mm, 170 * mm, 259 * mm, 0, 0, 0, 0)
         document.addPageTemplates(PageTemplate(frames=[frame], onPage=self._foot))

@@ -4,6 +4,7 @@ import datetime
 
 from .bank import Bank
 from .laos import Laos
+from .licensee import Licensee
 from .payers import Payers
 from .plan import Plan
 from .profiles import Profiles
@@ -22,7 +23,9 @@ DRAWN = (
 )
 
 
-class Month(Stage, Bank, Vote, Week, Profiles, Payers, Statements, Royalty, Plan, Laos):
+class Month(
+    Stage, Bank, Vote, Week, Profiles, Payers, Statements, Royalty, Plan, Laos, Licensee
+):
     """Each step is one of the journey; figures are asserted in the tests."""
 
     drawn = DRAWN
@@ -53,6 +56,7 @@ class Month(Stage, Bank, Vote, Week, Profiles, Payers, Statements, Royalty, Plan
         self.statements()
         self.plan()
         self.laos()
+        self.licensee()
 
     def find_people(self):
         """Records of the stage, by name."""

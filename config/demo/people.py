@@ -47,6 +47,14 @@ STAFF = (
     ),
 )
 
+# Made with the month, where the company abroad is.
+ABROAD = Persona(
+    "khamla",
+    "Khamla Vongsa",
+    "gérant de la coopérative de Vientiane, déclare son chiffre d'affaires (bureau)",
+    ("oe_base.group_oe_manager",),
+)
+
 PORTAL = (
     Persona("nadia", "Nadia Benali", "ES tuteur-coordinateur (téléphone)"),
     Persona("paul", "Paul Martin", "ES, remplace une visite (téléphone)"),
@@ -71,7 +79,7 @@ def table() -> str:
     lines = [f"    {'identifiant':<12}{'mot de passe':<16}qui", ""]
     lines += [
         f"    {each.login:<12}{PASSWORD:<16}{each.name}, {each.role}"
-        for each in (*STAFF, *PORTAL)
+        for each in (*STAFF, ABROAD, *PORTAL)
     ]
     lines.append(f"    {'admin':<12}{'admin':<16}administrateur")
     return "\n".join(lines) + "\n"
@@ -83,6 +91,6 @@ def remove(env) -> None:
     The administrator's password was never changed by the demo; it is said again in
     the README that a real database gets its own.
     """
-    logins = [each.login for each in (*STAFF, *PORTAL)]
+    logins = [each.login for each in (*STAFF, ABROAD, *PORTAL)]
     users = env["res.users"].search([("login", "in", logins)])
     users.active = False

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from odoo.addons.oe_base.calc.money import percent
-from odoo.addons.oe_royalty.calc.foreign import BadForeign, abroad
+from odoo.addons.oe_royalty.calc.foreign import BadForeign, abroad, at_home
 
 
 def test_a_royalty_in_kip():
@@ -27,3 +27,16 @@ def test_a_credit_note_mirrors_and_parts_add_up(cents, units, share):
 def test_rates_that_make_no_sense_are_refused(units, share):
     with pytest.raises(BadForeign):
         abroad(100, units, share)
+
+
+@given(st.integers(-(10**9), 10**9), st.integers(1, 50_000))
+def test_what_is_declared_in_kip_comes_back_to_the_cent(cents, units):
+    there = abroad(cents, units, 0).gross_foreign
+    assert at_home(there, units) == cents
+
+
+def test_declared_in_kip_is_rounded_once():
+    assert at_home(10_000_000_00, "23850.5") == 419_28
+    assert at_home(10_000_000, "23850.5", digits=0) == 419_28
+    with pytest.raises(BadForeign):
+        at_home(1, 0)

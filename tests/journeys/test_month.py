@@ -167,9 +167,14 @@ def test_6_visits_are_recorded_on_the_phone(people):
 
 
 def _fill_date(page, field, value):
-    """Dates are shown short until one enters the field; see that it was taken."""
+    """Dates are shown short until one enters the field; see that it was taken.
+
+    A month (``06/2026``) is shown in words: its year is looked for.
+    """
     widget = page.locator(f".o_field_widget[name={field}]")
-    day = value[:2].lstrip("0")
+    is_month = len(value) == 7
+    day = value[3:] if is_month else value[:2].lstrip("0")
+    value = f"01/{value}" if is_month else value
     for _attempt in range(5):
         widget.locator("button, input").first.click()
         widget.locator("input").fill(value)
@@ -184,7 +189,7 @@ def _fill_date(page, field, value):
 def test_7_the_month_is_invoiced_and_the_accountant_posts_and_cashes(people):
     sophie = people("sophie", phone=False)
     page = sophie.open("/odoo/action-oe_missions.oe_invoice_wizard_action")
-    _fill_date(page, "month", "15/06/2026")
+    _fill_date(page, "month", "06/2026")
     sophie.shot("7-facturer-le-mois")
     page.get_by_role("button", name="Créer les factures").click()
     row = page.locator(".o_data_row:has-text('Jeanne Le Goff')")
@@ -253,7 +258,7 @@ def test_10_the_royalty_is_locked_and_invoiced_on_both_sides(people):
     scheme = page.locator(".o_field_widget[name=scheme_id] input")
     scheme.fill("Marque")
     page.locator(".o-autocomplete--dropdown-item:has-text('Marque')").first.click()
-    _fill_date(page, "month", "01/06/2026")
+    _fill_date(page, "month", "06/2026")
     page.get_by_role("button", name="Calculer").click()
     page.locator(".o_data_row:has-text('SAMAD')").wait_for()
     page.get_by_role("button", name="Verrouiller").click()

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
+from odoo.tools import format_date
 
 
 class DatedMixin(models.AbstractModel):
@@ -47,8 +48,8 @@ class DatedMixin(models.AbstractModel):
                 self.env._(
                     "No value of “%(what)s” is in force on %(day)s: add one that "
                     "starts on or before that day.",
-                    what=self._description,
-                    day=fields.Date.to_string(day),
+                    what=self.env["ir.model"]._get(self._name).name,
+                    day=format_date(self.env, day),
                 )
             )
         return found

@@ -6,6 +6,7 @@ from odoo import models
 from odoo.tools import format_date
 
 from odoo.addons.oe_base.paper import Paper
+from odoo.addons.oe_base.paper_font import readable
 
 
 class Statement(models.Model):
@@ -15,6 +16,7 @@ class Statement(models.Model):
 
     def _paper(self):
         """PDF of a closed statement; made again it is the same to the byte."""
+        self = readable(self)
         self.ensure_one()
         page = self.env["oe.portal"]._cae_statement_page(self)
         # What everybody may read on the page's own head.

@@ -2,6 +2,7 @@ from odoo import api, models
 from odoo.tools import format_date
 
 from odoo.addons.oe_base.paper import Paper
+from odoo.addons.oe_base.paper_font import readable
 
 
 class SupportReport(models.Model):
@@ -37,6 +38,7 @@ class SupportReport(models.Model):
 
     def _paper(self):
         """The report on paper, for the general meeting."""
+        self = readable(self)
         page = self._page()
         company_sudo = self.company_id.sudo()
         paper = Paper(page["name"], company_sudo.name)

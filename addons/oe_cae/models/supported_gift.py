@@ -4,6 +4,7 @@ from odoo.tools import format_amount, format_date
 from odoo.tools.misc import formatLang
 
 from odoo.addons.oe_base.paper import Paper
+from odoo.addons.oe_base.paper_font import readable
 from odoo.addons.oe_base.tools import lock_rows
 
 FIXED = frozenset(
@@ -12,6 +13,10 @@ FIXED = frozenset(
         *("hours", "number", "company_amount", "state"),
     }
 )
+
+
+# The number and the state are the button's, the amount of the books the rate's.
+BUTTONS = frozenset({"state", "number", "company_amount"})
 
 
 class ProjectGift(models.Model):
@@ -103,7 +108,7 @@ class ProjectGift(models.Model):
     def create(self, vals_list):
         if not self.env.su:
             vals_list = [
-                {k: v for k, v in vals.items() if k not in ("state", "number")}
+                {k: v for k, v in vals.items() if k not in BUTTONS}
                 for vals in vals_list
             ]
         return super().create(vals_list)
@@ -116,7 +121,11 @@ class ProjectGift(models.Model):
         return super().write(vals)
 
     def _refuse_buttons(self, vals):
-        if {"state", "number"} & set(vals):
+        if "company_amount" in vals:
+            raise UserError(
+                self.env._("What stands in the books is computed at the stored rate.")
+            )
+        if BUTTONS & set(vals):
             raise UserError(self.env._("“Received” makes the receipt, nothing else."))
 
     @api.ondelete(at_uninstall=False)
@@ -197,6 +206,7 @@ class ProjectGift(models.Model):
 
     def _paper(self):
         """The receipt; made again it is the same to the byte."""
+        self = readable(self)
         company_sudo, giver_sudo = self.company_id.sudo(), self.partner_id.sudo()
         title = self.env._("Receipt %(number)s", number=self.number)
         paper = Paper(title, f"{company_sudo.name}, {self.number}")

@@ -3,6 +3,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_date
 
 from odoo.addons.oe_base.paper import Paper
+from odoo.addons.oe_base.paper_font import readable
 from odoo.addons.oe_base.tools import lock_rows
 
 from ..calc.hours import spoken
@@ -165,6 +166,7 @@ class SaleOrder(models.Model):
 
     def _oe_withdrawal_paper(self):
         """The form of withdrawal to print (C. conso. R.221-1, annex)."""
+        self = readable(self)
         self.ensure_one()
         order_sudo = self.sudo()
         company = order_sudo.company_id

@@ -8,6 +8,7 @@ from odoo import api, models
 from odoo.tools import format_date
 
 from odoo.addons.oe_base.paper import TEXT, Paper, escape, plain
+from odoo.addons.oe_base.paper_font import readable
 
 # Read without glasses: nothing below 18 points.
 LARGE = ParagraphStyle("large", TEXT, fontSize=20, leading=27)
@@ -27,6 +28,7 @@ class ResPartner(models.Model):
         :param date monday: first day of the week
         :return: PDF bytes
         """
+        self = readable(self)
         paper = Paper(self.env._("My week"))
         visits = self._oe_week_visits(monday)
         for rank, client in enumerate(self):

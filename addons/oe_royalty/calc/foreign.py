@@ -54,3 +54,14 @@ def abroad(cents: int, units: Number, withheld: Number, digits: int = 2) -> Abro
         round_half_up(exact),
         round_half_up(exact * share),
     )
+
+
+def at_home(minor: int, units: Number, digits: int = 2) -> int:
+    """Cents of ours that ``minor`` units of the other money are, rounded once.
+
+    :raises BadForeign: when units are not positive
+    """
+    each = rate(units)
+    if each <= 0:
+        raise BadForeign(units=str(units), withheld="0")
+    return round_half_up(Fraction(minor * 100, 10**digits) / each)

@@ -48,7 +48,8 @@ class RoyaltyPortal(OePortal):
         """A payout that the rules let the user read: a holder, or inside."""
         companies = request.env.user.company_ids.ids
         payouts = request.env["oe.royalty.payout"].with_context(
-            allowed_company_ids=companies, lang=request.env.user.lang
+            allowed_company_ids=companies,
+            lang=request.env.lang or request.env.user.lang,
         )
         if not payouts.has_access("read"):
             raise NotFound()

@@ -3,8 +3,10 @@ from odoo.tools import format_date
 
 from odoo.addons.oe_base.calc.money import format_fr, to_cents
 from odoo.addons.oe_base.paper import Paper
+from odoo.addons.oe_base.paper_font import readable
 
 from .allocation import number
+from .payout_paper import _address
 
 
 class Holder(models.Model):
@@ -116,12 +118,16 @@ class Holder(models.Model):
 
     def _year_paper(self, year):
         """The yearly statement as a PDF."""
+        self = readable(self)
         page = self._year_page(year)
         person = self[:1].partner_id.sudo()
         company = self[:1].company_id.sudo()
         title = self.env._("Royalties of %(year)s", year=year)
         paper = Paper(title, f"{company.name}, {person.name}")
-        paper.head([company.name], [person.name])
+        paper.head(
+            _address(company.partner_id, company.company_registry),
+            _address(person, person.vat),
+        )
         paper.heading(self.env._("Earned"))
         paper.amounts(
             [(row["label"], row["amount"], row["why"]) for row in page["parts"]],

@@ -3,6 +3,7 @@ from odoo.tools import format_date
 
 from odoo.addons.oe_base.calc.money import format_fr, to_cents
 from odoo.addons.oe_base.paper import Paper
+from odoo.addons.oe_base.paper_font import readable
 
 
 class Payout(models.Model):
@@ -104,6 +105,7 @@ class Payout(models.Model):
 
     def _paper(self):
         """The document as a PDF; made again it is the same to the byte."""
+        self = readable(self)
         page = self._document()
         company_sudo, person_sudo = self.company_id.sudo(), self.partner_id.sudo()
         paper = Paper(page["title"], f"{company_sudo.name}, {page['number']}")
@@ -116,16 +118,18 @@ class Payout(models.Model):
             [(row["label"], row["amount"], row["why"]) for row in page["parts"]],
             (self.env._("Gross"), page["amount"]),
         )
-        for heading, rows in (
-            (self.env._("Withheld"), page["withheld"]),
-            (self.env._("On top, paid by the company"), page["on_top"]),
+        net = (self.env._("To pay"), page["net"])
+        for heading, rows, total in (
+            (self.env._("Withheld"), page["withheld"], net),
+            (self.env._("On top, paid by the company"), page["on_top"], None),
         ):
             if rows:
                 paper.heading(heading)
+            if rows or total:
+                # What is on top stands under what is paid: it changes nothing of it.
                 paper.amounts(
-                    [(row["label"], row["amount"], [row["why"]]) for row in rows]
+                    [(row["label"], row["amount"], [row["why"]]) for row in rows], total
                 )
-        paper.amounts([], (self.env._("To pay"), page["net"]))
         for note in page["notes"]:
             paper.text(note, "muted")
         return paper.draw()
@@ -137,4 +141,7 @@ class Payout(models.Model):
 def _address(partner, number):
     """Name and address as lines, with a legal number."""
     city = f"{partner.zip or ''} {partner.city or ''}".strip()
-    return [row for row in (partner.name, partner.street, city, number) if row]
+    home = partner.country_id.code in (False, "FR")
+    country = "" if home else partner.country_id.name
+    rows = (partner.name, partner.street, city, country, number)
+    return [row for row in rows if row]

@@ -11,6 +11,8 @@ class Period(models.Model):
 
     _name = "oe.royalty.period"
     _description = "Month of a royalty"
+    _inherit = ["oe.royalty.fixed.mixin"]
+    _fixed_fields = ("scheme_id",)
     _order = "month desc, scheme_id"
     _check_company_auto = True
 
@@ -21,12 +23,24 @@ class Period(models.Model):
         related="scheme_id.company_id", store=True, index=True, precompute=True
     )
     currency_id = fields.Many2one(related="company_id.currency_id")
-    month = fields.Date(required=True, help="First day of the month.")
+    month = fields.Date(required=True)
     statement_ids = fields.One2many("oe.royalty.statement", "period_id", "Statements")
     state = fields.Selection(
         [("open", "Open"), ("locked", "Locked"), ("invoiced", "Invoiced")],
         compute="_compute_figures",
     )
+    next_step = fields.Selection(
+        [
+            ("compute", "Compute"),
+            ("send", "Send for review"),
+            ("lock", "Lock"),
+            ("invoice", "Make the invoice"),
+            ("done", "Nothing"),
+        ],
+        compute="_compute_figures",
+        help="What is to be done now: the one button that stands out.",
+    )
+    statement_count = fields.Integer(compute="_compute_figures")
     base_amount = fields.Monetary("Base", compute="_compute_figures")
     amount = fields.Monetary("Royalty", compute="_compute_figures")
 
@@ -50,6 +64,8 @@ class Period(models.Model):
             period.state = "open"
             if states and states <= {"locked", "invoiced"}:
                 period.state = "invoiced" if states == {"invoiced"} else "locked"
+            period.next_step = _next_step(states)
+            period.statement_count = len(period.statement_ids)
             period.base_amount = sum(period.statement_ids.mapped("base_amount"))
             period.amount = sum(period.statement_ids.mapped("amount"))
 
@@ -60,6 +76,17 @@ class Period(models.Model):
             if vals.get("month"):
                 vals["month"] = fields.Date.to_date(vals["month"]).replace(day=1)
         return super().create(vals_list)
+
+    def write(self, vals):
+        # Whoever may set up months may not read the statements of all of them.
+        if "month" in vals and self.sudo().statement_ids:
+            raise UserError(
+                self.env._(
+                    "This month has statements: it stays. Make another one for another "
+                    "month."
+                )
+            )
+        return super().write(vals)
 
     def _lock_row(self):
         """Hold the month: a second run waits, then sees what the first one did."""
@@ -77,6 +104,22 @@ class Period(models.Model):
             held = open_sudo.filtered(lambda row: row._open_before())
             # One whose month before waits stops no other; alone, it says why.
             (open_sudo - held or held)._compute_royalty()
+
+    def action_send(self):
+        """Let each licensee read its statement before it is locked."""
+        self.check_access("write")
+        for period in self:
+            period.statement_ids.filtered(
+                lambda row: row.state == "computed"
+            ).action_send()
+
+    def action_statements(self):
+        """Open the statements of the month."""
+        self.check_access("read")
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "oe_royalty.oe_royalty_statement_action"
+        )
+        return {**action, "domain": [("period_id", "in", self.ids)]}
 
     def action_lock(self):
         """Lock every statement of the month."""
@@ -110,7 +153,9 @@ class Period(models.Model):
                         name=period.display_name,
                     )
                 )
-            locked.action_invoice()
+            held = locked.filtered(lambda row: row._why_not_invoiced())
+            # One that waits stops no other; alone, it says why.
+            (locked - held or held).action_invoice()
 
     def _ensure_statements(self):
         """One statement per contract that has a day in the month."""
@@ -141,3 +186,14 @@ class Period(models.Model):
             ]
         )
         return self.statement_ids
+
+
+def _next_step(states):
+    """What a month with statements in these states waits for."""
+    if not states or "draft" in states:
+        return "compute"
+    if "computed" in states:
+        return "send"
+    if states - {"locked", "invoiced"}:
+        return "lock"
+    return "invoice" if "locked" in states else "done"

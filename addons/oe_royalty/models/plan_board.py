@@ -1,11 +1,12 @@
 from markupsafe import Markup
-from reportlab.platypus import PageBreak, Spacer, Table, TableStyle
+from reportlab.platypus import PageBreak, Spacer
 
 from odoo import api, fields, models
 from odoo.tools import format_date
 from odoo.tools.misc import formatLang
 
-from odoo.addons.oe_base.paper import ACCENT, LINE, Paper, paragraph
+from odoo.addons.oe_base.paper import Paper
+from odoo.addons.oe_base.paper_font import readable
 
 from ..drawing import INK, Chart, svg
 
@@ -111,16 +112,21 @@ class Plan(models.Model):
             year=self.recovery_year,
         )
 
+    def _thousands(self, amount):
+        return self.env._(
+            "%(amount)s thousand", amount=formatLang(self.env, amount, digits=0)
+        )
+
     def _key_figures(self):
         """``(label, value)`` of what a board asks first."""
         return [
             (
                 self.env._("Turnover of year %(year)s", year=len(self._openings())),
-                formatLang(self.env, self.last_turnover, digits=0),
+                self._thousands(self.last_turnover),
             ),
             (
                 self.env._("Cost of the concept"),
-                formatLang(self.env, self.investment, digits=0),
+                self._thousands(self.investment),
             ),
             (
                 self.env._("Repaid in year, at %(rate)s %%", rate=_plain(self.rate)),
@@ -140,6 +146,7 @@ class Plan(models.Model):
 
     def _paper(self):
         """Two pages A4 for a board; the same content gives the same bytes."""
+        self = readable(self)
         self.ensure_one()
         company_sudo = self.company_id.sudo()
         paper = Paper(self.name, f"{company_sudo.name}, {self.name}")
@@ -164,40 +171,6 @@ class Plan(models.Model):
             paper.parts += [chart.drawing, Spacer(1, 8)]
         self._paper_flags(paper)
         return paper.draw()
-
-    def _paper_table(self):
-        columns = self.column_ids.sorted(lambda row: (row.sequence, row.id))
-        cells = {(cell.column_id, cell.year): cell for cell in self.cell_ids}
-        rows = [
-            [paragraph(""), *(paragraph(column.name, "muted") for column in columns)]
-        ]
-        for year in range(1, len(self._openings()) + 1):
-            rows.append(
-                [
-                    paragraph(f"N{year} ({self.first_year + year - 1})", "muted"),
-                    *(
-                        paragraph(_cell_text(cells.get((column, year))), "amount")
-                        for column in columns
-                    ),
-                ]
-            )
-        width = 448.0 / max(len(columns), 1)
-        return Table(
-            rows,
-            colWidths=[34, *[width] * len(columns)],
-            repeatRows=1,
-            style=TableStyle(
-                [
-                    ("VALIGN", (0, 0), (-1, 0), "BOTTOM"),
-                    ("LINEBELOW", (0, 0), (-1, 0), 0.8, ACCENT),
-                    ("LINEBELOW", (0, 1), (-1, -1), 0.4, LINE),
-                    ("LEFTPADDING", (0, 0), (-1, -1), 1),
-                    ("RIGHTPADDING", (0, 0), (-1, -1), 1),
-                    ("TOPPADDING", (0, 0), (-1, -1), 2),
-                    ("BOTTOMPADDING", (0, 0), (-1, -1), 2),
-                ]
-            ),
-        )
 
     def _paper_flags(self, paper):
         flags = self.flag_ids.sorted(lambda cell: (cell.column_sequence, cell.year))
@@ -243,9 +216,3 @@ class Plan(models.Model):
 
 def _plain(value):
     return f"{value:g}".replace(".", ",")
-
-
-def _cell_text(cell):
-    if not cell:
-        return ""
-    return f"{cell.column_id._shown(cell.shown)}{'*' if cell.differs else ''}"

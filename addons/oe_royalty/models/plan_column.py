@@ -111,6 +111,10 @@ class PlanColumn(models.Model):
         digits = self.decimals if decimals is None else decimals
         return formatLang(self.env, value, digits=digits)
 
+    def _exact(self, value):
+        """A figure to the thousandth, without zeros that say nothing."""
+        return self._shown(value, 3).rstrip("0").rstrip(".,")
+
 
 class PlanCell(models.Model):
     """A year of a column: printed, computed, and whether the two agree."""
@@ -134,15 +138,26 @@ class PlanCell(models.Model):
         related="column_id.sequence", store=True, precompute=True
     )
     unit = fields.Selection(related="column_id.unit", store=True, precompute=True)
-    year = fields.Integer("Year of the plan", required=True)
+    # Years, and figures of ten years, are not added up.
+    year = fields.Integer("Year of the plan", required=True, aggregator=None)
     is_printed = fields.Boolean("Printed?")
-    printed = fields.Float(digits=(16, 4), help="As the source prints it.")
+    printed = fields.Float(
+        digits=(16, 4), help="As the source prints it.", aggregator=None
+    )
     computed = fields.Float(digits=(16, 6), readonly=True, copy=False)
     shown = fields.Float(
-        "Computed, as printed", digits=(16, 4), readonly=True, copy=False
+        "Computed, as printed",
+        digits=(16, 4),
+        readonly=True,
+        copy=False,
+        aggregator=None,
     )
     gap = fields.Float(
-        "Printed less computed", digits=(16, 4), readonly=True, copy=False
+        "Printed less computed",
+        digits=(16, 4),
+        readonly=True,
+        copy=False,
+        aggregator=None,
     )
     differs = fields.Boolean("Flag", readonly=True, copy=False)
     explanation = fields.Char("How", compute="_compute_explanation")
@@ -181,18 +196,18 @@ class PlanCell(models.Model):
         for cell in self:
             told = getattr(cell, f"_explain_{cell.column_id.kind}", None)
             text = told() if told else ""
-            value = cell.column_id._shown(cell.computed, 3)
+            value = cell.column_id._exact(cell.computed)
             cell.explanation = f"{text} = {value}" if text else value
 
     def _explain_by_age(self):
         column = self.column_id
         openings = self.plan_id._openings()
         parts = [
-            f"{count} × {column._shown(float(value), 3)}"
+            f"{count} × {column._exact(float(value))}"
             for count, _age, value in terms(column._calc(), openings, self.year)
         ]
         if column.constant:
-            parts.append(column._shown(column.constant, 3))
+            parts.append(column._exact(column.constant))
         return " + ".join(parts)
 
     def _explain_entities(self):
@@ -224,7 +239,7 @@ class PlanCell(models.Model):
 
     def _added(self, cells):
         ordered = cells.sorted(lambda cell: (cell.year, cell.column_sequence))
-        return " + ".join(self.column_id._shown(cell.computed, 3) for cell in ordered)
+        return " + ".join(self.column_id._exact(cell.computed) for cell in ordered)
 
     def action_inputs(self):
         """Open what the figure is made of."""

@@ -18,13 +18,18 @@ class Plan(models.Model):
             raise UserError(self.env._("Choose two scenarios or more to compare."))
         return self._open("oe_plan_cell_action")
 
-    def action_table(self):
-        """Open the table of this scenario as years by columns."""
-        return self._open("oe_plan_cell_action", views=[[False, "pivot"]])
-
     def action_cells(self):
-        """Open each figure: printed, computed, flag, how."""
-        return self._open("oe_plan_cell_action", views=[[False, "list"]])
+        """Open each figure, by column: printed, computed, flag, how."""
+        return self._open_list(search_default_by_column=1)
+
+    def action_flags(self):
+        """Open what the source prints otherwise."""
+        return self._open_list(search_default_flags=1)
+
+    def _open_list(self, **context):
+        return self._open(
+            "oe_plan_cell_action", views=[[False, "list"]], context=context
+        )
 
     def action_curves(self):
         """Open the curves of royalty and recovery."""

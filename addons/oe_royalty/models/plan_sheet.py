@@ -5,6 +5,18 @@ import xlsxwriter
 
 from odoo import models
 
+# Year, count, one decimal, two decimals, euros, text, month, as it comes.
+FORMATS = {
+    "y": "0",
+    "n": "#,##0",
+    "d": "#,##0.0",
+    "c": "#,##0.00",
+    "e": "#,##0.00 [$€-40C]",
+    "t": "@",
+    "m": "mmm yyyy",
+    "g": "General",
+}
+
 
 class Plan(models.Model):
     """The scenario as a spreadsheet: numbers are numbers, texts never formulas."""
@@ -22,31 +34,40 @@ class Plan(models.Model):
         day = self.computed_on or datetime(2000, 1, 1)
         book.set_properties({"title": self.name, "created": day})
         styles = {
-            "head": book.add_format({"bold": True, "text_wrap": True, "bottom": 1}),
-            "date": book.add_format({"num_format": "yyyy-mm"}),
+            code: book.add_format({"num_format": text, "valign": "top"})
+            for code, text in FORMATS.items()
         }
-        for name, rows in self._sheets():
-            _fill(book.add_worksheet(name[:31]), rows, styles)
+        styles["head"] = book.add_format(
+            {"bold": True, "text_wrap": True, "bottom": 1, "valign": "bottom"}
+        )
+        for name, codes, rows in self._sheets():
+            if len(rows) > 1:
+                _fill(book.add_worksheet(name[:31]), codes, rows, styles)
         book.close()
         return stream.getvalue()
 
     def _sheets(self):
-        """``(name, rows)``; the first row of each holds the headings."""
+        """``(name, format of each column, rows)``; the first row holds the headings."""
+        columns = self._ordered_columns()
+        plan = "yy" + "".join("d" if row.decimals else "n" for row in columns)
         return [
-            (self.env._("Plan"), self._sheet_plan()),
-            (self.env._("Printed and computed"), self._sheet_printed()),
-            (self.env._("Curves"), self._sheet_curves()),
-            (self.env._("Sensitivity"), self._sheet_variants()),
-            (self.env._("Settings"), self._sheet_settings()),
-            (self.env._("Profiles"), self._sheet_profiles()),
-            (self.env._("Actuals"), self._sheet_actuals()),
+            (self.env._("Plan"), plan, self._sheet_plan()),
+            (self.env._("Printed and computed"), "tydddtt", self._sheet_printed()),
+            (self.env._("Curves"), "tyddddd", self._sheet_curves()),
+            (self.env._("Sensitivity"), "ttcytdd", self._sheet_variants()),
+            (self.env._("Settings"), "tg", self._sheet_settings()),
+            (self.env._("Profiles"), "tndcnccc", self._sheet_profiles()),
+            (self.env._("Actuals"), "mtteee", self._sheet_actuals()),
         ]
 
     def _sheet_plan(self):
-        columns = self.column_ids.sorted(lambda row: (row.sequence, row.id))
+        columns = self._ordered_columns()
         cells = {(cell.column_id, cell.year): cell.computed for cell in self.cell_ids}
         return [
-            [self.env._("Year"), self.env._("Calendar"), *columns.mapped("name")],
+            [
+                *(self.env._("Year"), self.env._("Calendar")),
+                *(column._name_with_unit() for column in columns),
+            ],
             *(
                 [
                     year,
@@ -79,17 +100,17 @@ class Plan(models.Model):
         ]
 
     def _sheet_curves(self):
+        names = ("turnover", "royalty", "spend", "royalty_to_date", "spend_to_date")
         heads = [
-            *(self.env._("Scenario"), self.env._("Year"), self.env._("Turnover")),
-            *(self.env._("Royalty"), self.env._("Spend")),
-            *(self.env._("Royalty to date"), self.env._("Spend to date")),
+            *(self.env._("Scenario"), self.env._("Year")),
+            *(told["string"] for told in self.point_ids.fields_get(names).values()),
         ]
         return [
             heads,
             *(
                 [
-                    *(row.variant_id.name, row.year, row.turnover, row.royalty),
-                    *(row.spend, row.royalty_to_date, row.spend_to_date),
+                    *(row.variant_id.name, row.year),
+                    *(row[name] for name in names),
                 ]
                 for row in self.point_ids
             ),
@@ -99,15 +120,17 @@ class Plan(models.Model):
         kinds = dict(
             self.variant_ids._fields["parameter"]._description_selection(self.env)
         )
+        told = self.variant_ids.fields_get(["last_turnover", "royalty_total"])
         return [
             [
                 *(self.env._("Name"), self.env._("Setting"), self.env._("Value")),
                 *(self.env._("Repaid in year"), self.env._("Covered years")),
-                *(self.env._("Turnover of the last year"), self.env._("Royalty")),
+                *(told[name]["string"] for name in ("last_turnover", "royalty_total")),
             ],
             *(
                 [
-                    *(row.name, kinds[row.parameter], row.value),
+                    *(row.name, kinds[row.parameter]),
+                    None if row.parameter == "base" else row.value,
                     *(row.recovery_year or None, row.covering_years or ""),
                     *(row.last_turnover, row.royalty_total),
                 ]
@@ -122,7 +145,11 @@ class Plan(models.Model):
             *("target_month", "target_printed", "target_full_time"),
         )
         told = self.fields_get(names, ["string"])
-        rows = [[told[name]["string"], self[name] or ""] for name in names]
+        engines = dict(self._fields["engine"]._description_selection(self.env))
+        rows = [
+            [told[name]["string"], engines.get(self[name], self[name] or "")]
+            for name in names
+        ]
         rows += [
             [self.env._("ETD opened in year %(year)s", year=row.year), row.openings]
             for row in self.year_ids
@@ -163,19 +190,24 @@ class Plan(models.Model):
         ]
 
 
-def _fill(sheet, rows, styles):
+def _fill(sheet, codes, rows, styles):
+    """Write the rows; wide enough to read, one page wide when printed."""
     for row, values in enumerate(rows):
         for column, value in enumerate(values):
+            style = styles[codes[column] if row else "head"]
             if value is None:
                 continue
-            if not row:
-                sheet.write_string(row, column, str(value), styles["head"])
-            elif isinstance(value, str):
-                sheet.write_string(row, column, value)
+            if not row or isinstance(value, str):
+                sheet.write_string(row, column, str(value), style)
             elif isinstance(value, int | float):
-                sheet.write_number(row, column, value)
+                sheet.write_number(row, column, value, style)
             else:
-                sheet.write_datetime(row, column, value, styles["date"])
-    sheet.freeze_panes(1, 0)
-    sheet.set_column(0, 0, 28)
-    sheet.set_column(1, 12, 14)
+                sheet.write_datetime(row, column, value, style)
+    for column, code in enumerate(codes):
+        texts = [str(row[column] or "") for row in rows[1:]] if code in "tg" else []
+        sheet.set_column(column, column, min(60, max(14, *map(len, [*texts, ""])) + 1))
+    sheet.freeze_panes(1, 1)
+    sheet.repeat_rows(0)
+    sheet.set_landscape()
+    sheet.set_paper(9)  # A4
+    sheet.fit_to_pages(1, 0)

@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.exceptions import UserError
 
 
 class Scheme(models.Model):
@@ -31,3 +32,18 @@ class Scheme(models.Model):
     _name_unique = models.UniqueIndex(
         "(company_id, name)", "A royalty scheme of this name exists already."
     )
+
+    def write(self, vals):
+        # Licensees accepted this licensor, whoever asks and whatever he may read.
+        moved = self.sudo().filtered(
+            lambda row: "company_id" in vals and row.company_id.id != vals["company_id"]
+        )
+        if "signed" in moved.contract_ids.mapped("state"):
+            raise UserError(
+                self.env._(
+                    "Licences of “%(name)s” are signed with its licensor: it stays. "
+                    "Make another scheme, and sign its licences.",
+                    name=moved[0].name,
+                )
+            )
+        return super().write(vals)

@@ -30,6 +30,9 @@ class Statement(models.Model):
                         name=statement.display_name,
                     )
                 )
+            why = statement._why_not_invoiced()
+            if why:
+                raise UserError(why)
             # The run writes in the books of both companies, which hardly anybody may.
             statement.sudo()._make_invoice()
 
@@ -68,7 +71,7 @@ class Statement(models.Model):
         parts = [
             (
                 self.env._(
-                    "Royalty %(month)s, on %(base)s (rate %(rate)s)",
+                    "Royalty %(month)s, on %(base)s: rate %(rate)s",
                     month=month,
                     base=format_fr(to_cents(base)),
                     rate=rate.display_name,

@@ -2,6 +2,7 @@ from odoo import models
 
 from odoo.addons.oe_base.calc.money import format_fr, to_cents
 from odoo.addons.oe_base.paper import Paper
+from odoo.addons.oe_base.paper_font import readable
 
 from .payout_paper import _address
 
@@ -44,6 +45,7 @@ class Statement(models.Model):
 
     def _paper(self):
         """The PDF; made again it is the same to the byte."""
+        self = readable(self)
         self.ensure_one()
         licensor, licensee = self.licensor_id.sudo(), self.company_id.sudo()
         month = self.month.strftime("%m/%Y")
@@ -66,6 +68,9 @@ class Statement(models.Model):
                 [(words, _euros(amount), [])],
                 (self.env._("To invoice, excl. VAT"), _euros(self.billed_amount)),
             )
+        if self.foreign_told:
+            paper.heading(self.env._("Abroad"))
+            paper.text(self.foreign_told)
         self._paper_end(paper)
         return paper.draw()
 

@@ -1,5 +1,6 @@
 """A licensee abroad: stored rates, what its state withholds, its invoice."""
 
+from odoo import Command
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
@@ -80,11 +81,11 @@ class TestForeign(RoyaltyCase):
     def test_both_moneys_and_what_is_withheld(self):
         self._rates()
         statement = self._statement_of(122.53)
-        terms = self.contract._foreign_terms(statement._foreign_day(), 122.53)
-        self.assertEqual(terms["exchange"].units, 23850.5)
-        self.assertEqual(terms["result"].withheld_cents, 613)
+        terms = statement._abroad()
+        self.assertEqual(terms["units"], "23850.5")
+        self.assertEqual(statement._abroad_result(terms).withheld_cents, 613)
         told = statement.foreign_told
-        for word in ("23850,5 LAK", "Loi de l'essai", "5 %"):
+        for word in ("23\u202f850,5 LAK", "Loi de l'essai", "5 %"):
             self.assertIn(word, told)
 
     def test_the_invoice_has_no_french_vat(self):
@@ -104,6 +105,68 @@ class TestForeign(RoyaltyCase):
         self.assertFalse(statement.contract_id.is_foreign)
         self.assertFalse(statement.foreign_told)
         self.assertNotIn("narration", statement._prepare_invoice())
+
+    def _declare(self, amount, **values):
+        row = self.env["oe.royalty.declaration"].create(
+            {
+                "contract_id": self.contract.id,
+                "month": "2027-01-10",
+                "proof": b"YmFsYW5jZQ==",
+                "line_ids": [Command.create({"local_amount": amount})],
+                **values,
+            }
+        )
+        row.action_declare()
+        return row
+
+    def test_turnover_declared_in_its_own_money(self):
+        self._rates()
+        row = self._declare(10_000_000)
+        # 10 000 000 / 23 850.5, the rate of the last day of January.
+        self.assertEqual((row.amount, row.local_amount), (419.28, 10_000_000))
+        self.assertEqual(row.exchange_id.units, 23850.5)
+        self.assertIn("23\u202f850,5 LAK", row.exchange_told)
+        statement = self._statement("2027-01", company=self.abroad)
+        self.assertEqual((statement.base_amount, statement.amount), (419.28, 20.96))
+        with self.assertRefused(UserError, "closed"):
+            row.line_ids.local_amount = 1
+
+    def test_the_licensee_does_not_choose_its_rate(self):
+        self._rates()
+        cheap = self.env["oe.royalty.exchange"].search([("units", "=", 30000)])
+        manager = self._staff("gerance-vientiane", "manager", self.abroad)
+        values = {"contract_id": self.contract.id, "month": "2027-01-01"}
+        mine = self._as("oe.royalty.declaration", manager).create(values)
+        with self.assertRefused(UserError, "buttons"):
+            mine.exchange_id = cheap.id
+        with self.assertRefused(UserError, "buttons"):
+            mine.create({**values, "exchange_id": cheap.id})
+
+    def test_a_correction_has_the_rate_of_what_it_corrects(self):
+        self._rates()
+        row = self._declare(10_000_000)
+        self.env["oe.royalty.exchange"].create(
+            {**self.exchange, "date_start": "2027-01-31", "units": 20000}
+        )
+        back = self._declare(-10_000_000, corrects_id=row.id)
+        self.assertEqual(back.amount, -419.28)
+
+    def test_no_rate_no_declaration(self):
+        with self.assertRefused(UserError, "No value of"):
+            self._declare(10_000_000)
+
+    def test_at_home_the_amount_is_typed(self):
+        home = self._license(books_elsewhere=True)
+        row = self.env["oe.royalty.declaration"].create(
+            {
+                "contract_id": home.id,
+                "month": "2027-01-01",
+                "line_ids": [Command.create({"amount": 12.5, "local_amount": 7})],
+            }
+        )
+        self.assertFalse(row.local_currency_id or row.exchange_told)
+        row.line_ids.local_amount = 9
+        self.assertEqual(row.amount, 12.5)
 
     def test_who_keeps_rates(self):
         self._rates()

@@ -44,6 +44,7 @@ class ListWizard(models.TransientModel):
         )
         return {
             "type": "ir.actions.act_window",
+            "name": self.env._("Files (CSV)"),
             "res_model": self._name,
             "res_id": self.id,
             "view_mode": "form",

@@ -7,6 +7,7 @@ from odoo.tools import format_date
 from odoo.addons.oe_base.calc.errors import CalcError
 from odoo.addons.oe_base.calc.money import format_fr, to_cents
 from odoo.addons.oe_base.paper import Paper
+from odoo.addons.oe_base.paper_font import readable
 from odoo.addons.oe_base.tools import lock_rows
 
 from ..calc import cesu as calc
@@ -148,6 +149,7 @@ class SapCesuSlip(models.Model):
             )
 
     def _make_pdf(self):
+        self = readable(self)
         self.ensure_one()
         company = self.company_id
         paper = Paper(

@@ -2,6 +2,7 @@ from odoo import api, models
 
 from odoo.addons.oe_base.calc.money import format_fr
 from odoo.addons.oe_base.paper import Paper
+from odoo.addons.oe_base.paper_font import readable
 
 
 class HomeAssessment(models.Model):
@@ -131,6 +132,7 @@ class HomeAssessment(models.Model):
 
     def _oe_sap_forms_paper(self):
         """The same in large print, a form a block; PDF bytes."""
+        self = readable(self)
         self.ensure_one()
         page = self._oe_sap_forms_page()
         paper = Paper(self.env._("Which form suits me?"))
