@@ -9,6 +9,7 @@ from . import (
     test_copied,
     test_correction,
     test_need,
+    test_lao_pages,
     test_matching,
     test_intervention,
     test_invoicing,
