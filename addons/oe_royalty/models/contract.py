@@ -13,7 +13,11 @@ class Contract(models.Model):
     _order = "date_start desc, id desc"
 
     scheme_id = fields.Many2one(
-        "oe.royalty.scheme", required=True, index=True, ondelete="restrict"
+        "oe.royalty.scheme",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        default=lambda self: self.env["oe.royalty.scheme"]._only(),
     )
     licensor_id = fields.Many2one(
         related="scheme_id.company_id", store=True, index=True, precompute=True
