@@ -91,7 +91,8 @@ class Rate(models.Model):
             value = (
                 f"{rate.rate:g} %".replace(".", ",") if not rate.bracket_ids else "…"
             )
-            rate.display_name = f"{value} ({format_date(self.env, rate.date_start)})"
+            since = rate.date_start and format_date(self.env, rate.date_start)
+            rate.display_name = f"{value} ({since})" if since else value
 
     @api.constrains("pole_id", "territory_id", "contract_id", "bracket_ids")
     def _check_scope(self):
