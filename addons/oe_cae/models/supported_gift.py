@@ -15,6 +15,10 @@ FIXED = frozenset(
 )
 
 
+# The number and the state are the button's, the amount of the books the rate's.
+BUTTONS = frozenset({"state", "number", "company_amount"})
+
+
 class ProjectGift(models.Model):
     """What was given to a project, by whom; received, it has its receipt for good."""
 
@@ -104,7 +108,7 @@ class ProjectGift(models.Model):
     def create(self, vals_list):
         if not self.env.su:
             vals_list = [
-                {k: v for k, v in vals.items() if k not in ("state", "number")}
+                {k: v for k, v in vals.items() if k not in BUTTONS}
                 for vals in vals_list
             ]
         return super().create(vals_list)
@@ -117,7 +121,11 @@ class ProjectGift(models.Model):
         return super().write(vals)
 
     def _refuse_buttons(self, vals):
-        if {"state", "number"} & set(vals):
+        if "company_amount" in vals:
+            raise UserError(
+                self.env._("What stands in the books is computed at the stored rate.")
+            )
+        if BUTTONS & set(vals):
             raise UserError(self.env._("“Received” makes the receipt, nothing else."))
 
     @api.ondelete(at_uninstall=False)

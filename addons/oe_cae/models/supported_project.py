@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 # Totals hold no name: whoever reads the project reads them.
 GIVEN = {"compute": "_compute_given", "compute_sudo": True}
@@ -64,6 +65,22 @@ class SupportedProject(models.Model):
         "CHECK (date_end IS NULL OR date_start IS NULL OR date_end >= date_start)",
         "A project cannot end before it starts.",
     )
+
+    def write(self, vals):
+        # Receipts name the association; whoever asks may not read the gifts.
+        projects_sudo = self.sudo()
+        if "company_id" in vals and any(
+            project.company_id.id != vals["company_id"]
+            and "received" in project.gift_ids.mapped("state")
+            for project in projects_sudo
+        ):
+            raise UserError(
+                self.env._(
+                    "Gifts were received for this project: it stays with the "
+                    "association that gave the receipts."
+                )
+            )
+        return super().write(vals)
 
     @api.depends("gift_ids.state", "gift_ids.company_amount", "gift_ids.hours")
     def _compute_given(self):

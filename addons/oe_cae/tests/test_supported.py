@@ -102,6 +102,30 @@ class TestSupported(SupportedCase):
                 change()
         self.assertEqual(gift._paper(), gift._paper())
 
+    def test_what_the_books_say_is_not_given_by_a_call(self):
+        self._rate()
+        home = self.unison | self.association
+        manager = self._staff("manager-books", "manager", home)
+        mine = self._as("oe.project.gift", manager).create(
+            {
+                "project_id": self.project.id,
+                "partner_id": self.giver.id,
+                "name": "Semences",
+                "date": "2026-06-15",
+                "amount": 100,
+                "currency_id": self.env.ref("base.EUR").id,
+                "company_amount": 7,
+            }
+        )
+        self.assertEqual(mine.company_amount, 2_400_000)
+        with self.assertRefused(UserError, "rate"):
+            mine.company_amount = 7
+        project = self._as(self.project, manager)
+        mine.action_receive()
+        with self.assertRefused(UserError, "received"):
+            project.company_id = self.association
+        project.name = "Jardin"
+
     def test_table(self):
         self._rate()
         records = (self.project, self.effect, self._gift())

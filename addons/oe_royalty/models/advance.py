@@ -11,7 +11,8 @@ class Advance(models.Model):
 
     _name = "oe.royalty.advance"
     _description = "Advance on royalties"
-    _inherit = ["oe.acted.mixin"]
+    _inherit = ["oe.royalty.fixed.mixin", "oe.acted.mixin"]
+    _fixed_fields = ("contract_id",)
     _acted_fields = frozenset({"is_invoiced", "invoice_id", "bill_id"})
     _order = "date desc, id desc"
 
@@ -62,6 +63,14 @@ class Advance(models.Model):
             if advance.is_invoiced:
                 raise UserError(
                     self.env._("%(name)s is invoiced.", name=advance.display_name)
+                )
+            # A draft bill in the books of who accepted nothing would be an intrusion.
+            if advance.contract_id.state != "signed":
+                raise UserError(
+                    self.env._(
+                        "%(name)s: both parties sign the licence first.",
+                        name=advance.contract_id.display_name,
+                    )
                 )
             # The run writes in the books of both companies, which hardly anybody may.
             advance.sudo()._make_invoice()

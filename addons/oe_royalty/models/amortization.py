@@ -21,6 +21,8 @@ class Amortization(models.Model):
 
     _name = "oe.royalty.amortization"
     _description = "Amortisation of the concept"
+    _inherit = ["oe.royalty.fixed.mixin"]
+    _fixed_fields = ("company_id",)
     _order = "date_start desc, id desc"
     _check_company_auto = True
 

@@ -83,11 +83,14 @@ class Collection(models.AbstractModel):
                AND NOT EXISTS (
                    SELECT 1 FROM oe_royalty_contract other
                     WHERE other.company_id = %(company)s AND other.id <> %(contract)s
+                      AND other.state = 'signed'
                       AND origin.id IS NULL
                       AND COALESCE(move.invoice_date, move.date)
                           BETWEEN other.date_start
                               AND COALESCE(other.date_end, 'infinity'))
                AND (origin.contract_id IS NULL OR origin.contract_id = %(contract)s)
+               AND (origin.id IS NOT NULL
+                    OR COALESCE(move.invoice_date, move.date) < %(left)s)
           ORDER BY COALESCE(move.invoice_date, move.date), aml.id
             """,
             statement=statement.id,
@@ -104,6 +107,8 @@ class Collection(models.AbstractModel):
             end=statement.month + relativedelta(months=1),
             # Older books are not the brand's; its first month shows what is left out.
             first=contract.date_start.replace(day=1),
+            # Nor are the books of after; its last month shows what is left out.
+            left=contract._day_left() or "infinity",
         )
 
     def _reason(self, contract):

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from odoo.addons.oe_base.calc.period import ONE_DAY, Period
+from odoo.addons.oe_base.calc.period import ONE_DAY, Period, add_months
 
 
 class Contract(models.Model):
@@ -27,13 +27,17 @@ class Contract(models.Model):
     )
     territory_id = fields.Many2one(related="company_id.oe_territory_id")
     state = fields.Selection(
-        [("draft", "Draft"), ("signed", "Signed")],
+        [
+            ("draft", "Draft"),
+            ("offered", "Signed by the licensor"),
+            ("signed", "Signed"),
+        ],
         required=True,
         default="draft",
         readonly=True,
         copy=False,
         tracking=True,
-        help="Royalties count once it is signed, from its start.",
+        help="Royalties count once both parties signed it, from its start.",
     )
     date_start = fields.Date(required=True, tracking=True)
     date_end = fields.Date("Last day", tracking=True)
@@ -53,17 +57,21 @@ class Contract(models.Model):
                 f"{contract.sudo().scheme_id.name or ''}"
             )
 
-    @api.constrains("scheme_id", "company_id", "date_start", "date_end")
+    @api.constrains("scheme_id", "company_id", "date_start", "date_end", "state")
     def _check_overlap(self):
         for contract in self:
             if contract.company_id == contract.licensor_id:
                 raise ValidationError(
                     self.env._("The owner of the brand pays no royalty to itself.")
                 )
-            others = self.search(
+            # Of another licensor only what the licensee accepted holds it.
+            others = self.sudo().search(
                 [
                     ("company_id", "=", contract.company_id.id),
                     ("id", "!=", contract.id),
+                    "|",
+                    ("state", "=", "signed"),
+                    ("licensor_id", "=", contract.licensor_id.id),
                 ]
             )
             if any(contract._days().overlaps(other._days()) for other in others):
@@ -90,11 +98,15 @@ class Contract(models.Model):
         return result
 
     def action_sign(self):
-        """The licence was signed: royalties count from its start."""
+        """The licensor signed; the licensee accepts, and royalties count."""
         self.check_access("write")
-        drafts_sudo = self.filtered(lambda row: row.state == "draft").sudo()
-        drafts_sudo.write({"state": "signed"})
+        self.filtered(lambda row: row.state == "draft")._offer()
         return True
+
+    def _day_left(self):
+        """First day whose sales are no longer looked at, or ``None``."""
+        self.ensure_one()
+        return add_months(self.date_end.replace(day=1), 1) if self.date_end else None
 
     def _days(self):
         """Days of the contract, half-open."""

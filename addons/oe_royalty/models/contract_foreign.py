@@ -1,8 +1,6 @@
 from odoo import api, fields, models
-
-from odoo.addons.oe_base.calc.money import percent, rate, to_cents
-
-from ..calc import foreign as calc
+from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 
 class Exchange(models.Model):
@@ -13,7 +11,7 @@ class Exchange(models.Model):
 
     _name = "oe.royalty.exchange"
     _description = "Exchange rate of a foreign licensee"
-    _inherit = ["oe.dated.mixin"]
+    _inherit = ["oe.royalty.abroad.mixin"]
     _order = "currency_id, date_start desc"
     _dated_key = ("company_id", "currency_id")
 
@@ -42,13 +40,22 @@ class Exchange(models.Model):
         for row in self:
             row.display_name = f"{row.currency_id.name or ''} {row.units:g}"
 
+    def _statements_domain(self):
+        return Domain(
+            [
+                ("licensor_id", "=", self.company_id.id),
+                ("contract_id.settlement_currency_id", "=", self.currency_id.id),
+                ("state", "in", self.env["oe.royalty.statement"]._closed_states),
+            ]
+        )
+
 
 class Withholding(models.Model):
     """What a state withholds of a royalty that leaves it, from a day on."""
 
     _name = "oe.royalty.withholding"
     _description = "Withholding tax on royalties"
-    _inherit = ["oe.dated.mixin"]
+    _inherit = ["oe.royalty.abroad.mixin"]
     _order = "country_id, date_start desc"
     _dated_key = ("company_id", "country_id")
 
@@ -81,6 +88,16 @@ class Withholding(models.Model):
                 f"{row.country_id.name or ''} {row.percent:g}\u202f%".replace(".", ",")
             )
 
+    def _statements_domain(self):
+        return Domain(
+            [
+                ("licensor_id", "=", self.company_id.id),
+                ("contract_id.is_withheld", "=", True),
+                ("company_id.partner_id.country_id", "=", self.country_id.id),
+                ("state", "in", self.env["oe.royalty.statement"]._closed_states),
+            ]
+        )
+
 
 class Contract(models.Model):
     """Advanced terms of a licensee abroad."""
@@ -109,32 +126,60 @@ class Contract(models.Model):
             theirs_sudo = contract.sudo().company_id.country_id
             contract.is_foreign = bool(theirs_sudo) and theirs_sudo != ours_sudo
 
-    def _foreign_terms(self, day, amount):
-        """The royalty abroad on a day: figures and the data they rest on, or None.
+    def write(self, vals):
+        for name in {"settlement_currency_id", "is_withheld"} & set(vals):
+            # Locked for everybody, whoever asks; a form may send back what it had.
+            self.sudo()._refuse_other_terms(name, vals[name])
+        return super().write(vals)
 
-        :return: dict ``result`` (calc.foreign.Abroad), ``exchange``, ``withholding``
+    def _refuse_other_terms(self, name, value):
+        for contract in self:
+            before = contract._convert_to_write({name: contract[name]})[name]
+            locked = any(row._is_closed() for row in contract.statement_ids)
+            if locked and (before or False) != (value or False):
+                raise UserError(
+                    self.env._(
+                        "Statements of this licence are locked: its terms abroad stay. "
+                        "End it, and sign another one."
+                    )
+                )
+
+    def _abroad_terms(self, day):
+        """What a royalty abroad is told with on a day, in plain values; or nothing.
+
+        :raises UserError: when a rate is missing
         """
         self.ensure_one()
-        if not (self.is_foreign and (self.settlement_currency_id or self.is_withheld)):
-            return None
-        exchange = self.env["oe.royalty.exchange"].sudo()
-        withholding = self.env["oe.royalty.withholding"].sudo()
-        if self.settlement_currency_id:
-            exchange = exchange._require_at(
-                day,
-                company_id=self.licensor_id,
-                currency_id=self.settlement_currency_id,
+        terms = {}
+        if self.is_foreign and self.settlement_currency_id:
+            row_sudo = (
+                self.env["oe.royalty.exchange"]
+                .sudo()
+                ._require_at(
+                    day,
+                    company_id=self.licensor_id,
+                    currency_id=self.settlement_currency_id,
+                )
             )
-        if self.is_withheld:
-            withholding = withholding._require_at(
-                day,
-                company_id=self.licensor_id,
-                country_id=self.sudo().company_id.country_id,
+            terms["currency_id"] = row_sudo.currency_id.id
+            terms["units"] = _plain(row_sudo.units)
+            terms["source"] = row_sudo.legal_reference or ""
+            terms["start"] = fields.Date.to_string(row_sudo.date_start)
+        if self.is_foreign and self.is_withheld:
+            row_sudo = (
+                self.env["oe.royalty.withholding"]
+                .sudo()
+                ._require_at(
+                    day,
+                    company_id=self.licensor_id,
+                    country_id=self.sudo().company_id.country_id,
+                )
             )
-        result = calc.abroad(
-            to_cents(amount),
-            rate(exchange.units) if exchange else 1,
-            percent(withholding.percent) if withholding else 0,
-            exchange.currency_id.decimal_places if exchange else 2,
-        )
-        return {"result": result, "exchange": exchange, "withholding": withholding}
+            terms["percent"] = _plain(row_sudo.percent)
+            terms["law"] = row_sudo.legal_reference
+        return terms
+
+
+def _plain(value):
+    """A number as the shortest text, to be stored and sealed."""
+    return f"{value:.6f}".rstrip("0").rstrip(".")

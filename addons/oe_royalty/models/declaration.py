@@ -1,3 +1,6 @@
+import base64
+import hashlib
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
@@ -13,14 +16,23 @@ class Declaration(models.Model):
 
     _name = "oe.royalty.declaration"
     _description = "Declared turnover"
-    _inherit = ["oe.acted.mixin", "oe.closed.mixin", "mail.thread"]
+    _inherit = [
+        "oe.royalty.fixed.mixin",
+        "oe.acted.mixin",
+        "oe.closed.mixin",
+        "mail.thread",
+    ]
+    _fixed_fields = ("contract_id",)
     _mail_post_access = "read"
     _order = "month desc, id desc"
 
     _closed_states = ("declared", "audited")
     _open_fields = frozenset({"state", "audited_by_id", "audited_on"})
     _acted_fields = frozenset(
-        {"state", "declared_by_id", "declared_on", "audited_by_id", "audited_on"}
+        {
+            *("state", "declared_by_id", "declared_on", "audited_by_id", "audited_on"),
+            *("proof_digest", "exchange_id"),
+        }
     )
 
     contract_id = fields.Many2one(
@@ -59,6 +71,12 @@ class Declaration(models.Model):
     amount = fields.Monetary("Turnover excl. VAT", compute="_compute_amount")
     proof = fields.Binary("Proof (trial balance, certificate)", attachment=True)
     proof_name = fields.Char()
+    proof_digest = fields.Char(
+        "Digest of the proof",
+        readonly=True,
+        copy=False,
+        help="SHA-256 of the file as it was declared: it can be compared at any time.",
+    )
     declared_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     declared_on = fields.Date(readonly=True, copy=False)
     audited_by_id = fields.Many2one("res.users", readonly=True, copy=False)
@@ -130,6 +148,9 @@ class Declaration(models.Model):
                 "declared_on": fields.Date.context_today(self),
             }
         )
+        for row_sudo in rows_sudo.with_context(bin_size=False):
+            digest = hashlib.sha256(base64.b64decode(row_sudo.proof)).hexdigest()
+            row_sudo.proof_digest = digest
         rows_sudo.write({"state": "declared"})
         return True
 
@@ -159,6 +180,8 @@ class DeclarationLine(models.Model):
 
     _name = "oe.royalty.declaration.line"
     _description = "Declared turnover of a pole"
+    _inherit = ["oe.royalty.fixed.mixin"]
+    _fixed_fields = ("declaration_id",)
 
     declaration_id = fields.Many2one(
         "oe.royalty.declaration", required=True, index=True, ondelete="cascade"

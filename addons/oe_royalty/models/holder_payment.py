@@ -1,5 +1,8 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
+
+# Who the holder is, on which ground, with which licensor.
+IDENTITY = ("scheme_id", "partner_id", "legal_basis")
 
 
 class Holder(models.Model):
@@ -36,6 +39,28 @@ class Holder(models.Model):
             ("payout_ids", "=", False),
         ]
 
+    def write(self, vals):
+        self._refuse_earned({name: vals[name] for name in IDENTITY if name in vals})
+        return super().write(vals)
+
+    def _refuse_earned(self, vals):
+        """Parts and payouts of the past stay with who earned them, on that ground."""
+        for holder in self.sudo():  # whoever asks, and whatever he may read
+            before = holder._convert_to_write({name: holder[name] for name in vals})
+            if before != vals and holder._has_earned():
+                raise UserError(
+                    self.env._(
+                        "%(name)s has parts or payouts on this ground: they stay. End "
+                        "this holder, and make another one.",
+                        name=holder.name,
+                    )
+                )
+
+    def _has_earned(self):
+        self.ensure_one()
+        paid = {"approved", "paid"} & set(self.payout_ids.mapped("state"))
+        return bool(paid) or "approved" in self.allocation_ids.mapped("state")
+
     @api.constrains("self_billing", "self_billing_date")
     def _check_mandate(self):
         for holder in self:
@@ -57,6 +82,8 @@ class Dividend(models.Model):
 
     _name = "oe.royalty.dividend"
     _description = "Dividend of a holder"
+    _inherit = ["oe.royalty.fixed.mixin"]
+    _fixed_fields = ("holder_id",)
     _order = "decision_date desc, id desc"
     _check_company_auto = True
 

@@ -11,6 +11,8 @@ class Period(models.Model):
 
     _name = "oe.royalty.period"
     _description = "Month of a royalty"
+    _inherit = ["oe.royalty.fixed.mixin"]
+    _fixed_fields = ("scheme_id",)
     _order = "month desc, scheme_id"
     _check_company_auto = True
 
@@ -79,6 +81,17 @@ class Period(models.Model):
                 vals["month"] = fields.Date.to_date(vals["month"]).replace(day=1)
         return super().create(vals_list)
 
+    def write(self, vals):
+        # Whoever may set up months may not read the statements of all of them.
+        if "month" in vals and self.sudo().statement_ids:
+            raise UserError(
+                self.env._(
+                    "This month has statements: it stays. Make another one for another "
+                    "month."
+                )
+            )
+        return super().write(vals)
+
     def _lock_row(self):
         """Hold the month: a second run waits, then sees what the first one did."""
         self.ensure_one()
@@ -144,7 +157,9 @@ class Period(models.Model):
                         name=period.display_name,
                     )
                 )
-            locked.action_invoice()
+            held = locked.filtered(lambda row: row._why_not_invoiced())
+            # One that waits stops no other; alone, it says why.
+            (locked - held or held).action_invoice()
 
     def _ensure_statements(self):
         """One statement per contract that has a day in the month."""

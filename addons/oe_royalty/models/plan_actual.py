@@ -12,7 +12,7 @@ from ..calc.plan_variant import months_of_column, months_of_profile
 class PlanActual(models.Model):
     """A month of an ETD and a profile: planned from its own opening, and real.
 
-    Real is what the sales of its cooperatives came to: class 70 of posted moves,
+    Real is what the sales of its licensees came to: class 70 of posted moves,
     excl. VAT, sales inside the network left out.
     """
 
@@ -137,7 +137,10 @@ class Plan(models.Model):
         )
 
     def _sales(self):
-        """Sales by month, ETD and profile of who did the work."""
+        """Sales of its licensees by month, ETD and profile of who did the work.
+
+        Those of a cooperative without a licence of this licensor are not its business.
+        """
         plan = self.env["account.analytic.plan"]._oe_activities_plan()
         network = self.env["res.company"]._oe_network().partner_id.ids
         first = self._first_day()
@@ -164,6 +167,13 @@ class Plan(models.Model):
                  ORDER BY activity.id LIMIT 1) who ON TRUE
              WHERE aml.parent_state = 'posted'
                AND aml.balance <> 0
+               AND EXISTS (
+                   SELECT 1 FROM oe_royalty_contract licence
+                    WHERE licence.company_id = aml.company_id
+                      AND licence.licensor_id = %(licensor)s
+                      AND licence.state = 'signed'
+                      AND aml.date BETWEEN licence.date_start
+                          AND COALESCE(licence.date_end, 'infinity'))
                AND aml.date >= %(first)s AND aml.date < %(end)s
                AND (move.commercial_partner_id IS NULL
                     OR NOT move.commercial_partner_id = ANY(%(network)s))
@@ -172,6 +182,7 @@ class Plan(models.Model):
             account=SQL.identifier("aal", plan._column_name()),
             currency=self.currency_id.id,
             network=network,
+            licensor=self.company_id.id,
             first=first,
             end=first + relativedelta(years=len(self._openings())),
         )

@@ -94,9 +94,16 @@ class Rate(models.Model):
             since = rate.date_start and format_date(self.env, rate.date_start)
             rate.display_name = f"{value} ({since})" if since else value
 
-    @api.constrains("pole_id", "territory_id", "contract_id", "bracket_ids")
+    @api.constrains(
+        "scheme_id", "pole_id", "territory_id", "contract_id", "bracket_ids"
+    )
     def _check_scope(self):
         for rate in self:
+            licence_sudo = rate.contract_id.sudo()
+            if licence_sudo and licence_sudo.scheme_id != rate.scheme_id:
+                raise ValidationError(
+                    self.env._("A rate of a licensee is of its own brand.")
+                )
             try:
                 rate._calc()
             except calc.BadScope:

@@ -23,7 +23,8 @@ class Revision(models.Model):
 
     _name = "oe.royalty.revision"
     _description = "Revision of the royalty rate"
-    _inherit = ["mail.thread"]
+    _inherit = ["oe.royalty.fixed.mixin", "mail.thread"]
+    _fixed_fields = ("scheme_id",)
     _order = "date_start desc, id desc"
     _check_company_auto = True
 

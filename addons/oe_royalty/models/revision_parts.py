@@ -11,6 +11,8 @@ class RevisionItem(models.Model):
 
     _name = "oe.royalty.revision.item"
     _description = "Index of a revision"
+    _inherit = ["oe.royalty.fixed.mixin"]
+    _fixed_fields = ("revision_id",)
     _order = "revision_id, kind, id"
     _check_company_auto = True
 
@@ -75,6 +77,8 @@ class RevisionOption(models.Model):
 
     _name = "oe.royalty.revision.option"
     _description = "Option of a revision"
+    _inherit = ["oe.royalty.fixed.mixin"]
+    _fixed_fields = ("revision_id",)
     _order = "revision_id, sequence, id"
     _check_company_auto = True
 

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 
 class Scheme(models.Model):
@@ -37,3 +38,18 @@ class Scheme(models.Model):
         """The scheme to propose: the one there is, for whoever may read it."""
         found = self.search([], limit=2) if self.has_access("read") else self
         return found if len(found) == 1 else self.browse()
+
+    def write(self, vals):
+        # Licensees accepted this licensor, whoever asks and whatever he may read.
+        moved = self.sudo().filtered(
+            lambda row: "company_id" in vals and row.company_id.id != vals["company_id"]
+        )
+        if "signed" in moved.contract_ids.mapped("state"):
+            raise UserError(
+                self.env._(
+                    "Licences of “%(name)s” are signed with its licensor: it stays. "
+                    "Make another scheme, and sign its licences.",
+                    name=moved[0].name,
+                )
+            )
+        return super().write(vals)

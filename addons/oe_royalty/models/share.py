@@ -25,6 +25,8 @@ class Share(models.Model):
 
     _name = "oe.royalty.share"
     _description = "Points of a holder"
+    _inherit = ["oe.royalty.fixed.mixin"]
+    _fixed_fields = ("holder_id",)
     _order = "pool_id, date_start, id"
     _check_company_auto = True
 

@@ -30,6 +30,9 @@ class Statement(models.Model):
                         name=statement.display_name,
                     )
                 )
+            why = statement._why_not_invoiced()
+            if why:
+                raise UserError(why)
             # The run writes in the books of both companies, which hardly anybody may.
             statement.sudo()._make_invoice()
 

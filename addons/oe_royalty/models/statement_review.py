@@ -24,6 +24,9 @@ class Statement(models.Model):
         search="_search_stage",
         help="The state, and whether the invoice is paid.",
     )
+    waits_for = fields.Char(
+        compute="_compute_waits_for", help="What is to be done before it goes on."
+    )
     agreed_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     agreed_on = fields.Date(readonly=True, copy=False)
     dispute = fields.Text("What is disputed", readonly=True, copy=False)
@@ -79,14 +82,7 @@ class Statement(models.Model):
         return True
 
     def _licensee_managers(self):
-        """Partners of the managers of the licensee."""
-        group = self.env.ref("oe_base.group_oe_manager")
-        network = self.env.ref("oe_base.group_oe_network_manager")
-        return (
-            (group.all_user_ids - network.all_user_ids)
-            .filtered(lambda user: self.company_id in user.company_ids)
-            .partner_id
-        )
+        return self.contract_id._licensee_managers()
 
     def _tell(self, words, partners):
         self.ensure_one()
@@ -180,6 +176,22 @@ class Statement(models.Model):
         self._refuse_closed()
         self.sudo().write({"relief_amount": amount, "relief_reason": reason})
         self.sudo()._compute_royalty()
+
+    @api.depends("state", "contract_id", "month")
+    @api.depends_context("lang")
+    def _compute_waits_for(self):
+        for statement in self:
+            why = ""
+            if statement.state == "locked":
+                why = statement._why_not_invoiced()
+            elif statement.state != "invoiced":
+                why = statement._why_not_locked()
+            statement.waits_for = why or False
+
+    def _why_not_invoiced(self):
+        """Hook: what holds back the invoice of what is locked, in words."""
+        self.ensure_one()
+        return ""
 
     def _why_not_locked(self):
         """What holds this statement back, in words; nothing when it may be locked."""

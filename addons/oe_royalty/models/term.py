@@ -14,7 +14,8 @@ class Term(models.Model):
 
     _name = "oe.royalty.term"
     _description = "Minimum and cap of a royalty"
-    _inherit = ["oe.dated.mixin"]
+    _inherit = ["oe.royalty.fixed.mixin", "oe.dated.mixin"]
+    _fixed_fields = ("contract_id",)
     _dated_key = ("contract_id",)
 
     contract_id = fields.Many2one(

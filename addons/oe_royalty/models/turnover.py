@@ -42,11 +42,15 @@ class Turnover(models.Model):
         return SQL(
             """
             WITH licence AS (
+                -- The last licensor, and the months it has a licence for.
                 SELECT DISTINCT ON (company_id) company_id, licensor_id,
-                       MIN(date_start) OVER (PARTITION BY company_id) AS date_start
+                       date_trunc('month', MIN(date_start) OVER mine)::date AS first,
+                       date_trunc('month', MAX(COALESCE(date_end, 'infinity'))
+                           OVER mine) AS last
                   FROM oe_royalty_contract
                  WHERE state = 'signed' AND books_elsewhere IS NOT TRUE
-              ORDER BY company_id, date_start DESC
+                WINDOW mine AS (PARTITION BY company_id, licensor_id)
+              ORDER BY company_id, oe_royalty_contract.date_start DESC
             ), counted AS (
                 SELECT move_line_ref AS id, MIN(company_id) AS company_id,
                        MIN(date) AS date, MIN(number) AS number,
@@ -68,7 +72,8 @@ class Turnover(models.Model):
                   JOIN account_account account ON account.id = aml.account_id
                  WHERE aml.parent_state = 'posted' AND aml.balance <> 0
                    AND account.code_store ->> aml.company_id::text LIKE '70%%'
-                   AND aml.date >= date_trunc('month', licence.date_start)
+                   AND aml.date >= licence.first
+                   AND date_trunc('month', aml.date) <= licence.last
             ), sorted AS (
                 SELECT COALESCE(item.id, counted.id) AS id,
                        COALESCE(item.company_id, counted.company_id) AS company_id,
@@ -97,6 +102,8 @@ class Turnover(models.Model):
                         WHEN included <> 0 THEN 'included'
                         WHEN is_sale THEN 'excluded' ELSE 'entry' END AS why
               FROM sorted JOIN licence ON licence.company_id = sorted.company_id
+                   AND sorted.date >= licence.first
+                   AND date_trunc('month', sorted.date) <= licence.last
             """
         )
 

@@ -81,9 +81,9 @@ class TestForeign(RoyaltyCase):
     def test_both_moneys_and_what_is_withheld(self):
         self._rates()
         statement = self._statement_of(122.53)
-        terms = self.contract._foreign_terms(statement._foreign_day(), 122.53)
-        self.assertEqual(terms["exchange"].units, 23850.5)
-        self.assertEqual(terms["result"].withheld_cents, 613)
+        terms = statement._abroad()
+        self.assertEqual(terms["units"], "23850.5")
+        self.assertEqual(statement._abroad_result(terms).withheld_cents, 613)
         told = statement.foreign_told
         for word in ("23\u202f850,5 LAK", "Loi de l'essai", "5 %"):
             self.assertIn(word, told)
@@ -130,6 +130,17 @@ class TestForeign(RoyaltyCase):
         self.assertEqual((statement.base_amount, statement.amount), (419.28, 20.96))
         with self.assertRefused(UserError, "closed"):
             row.line_ids.local_amount = 1
+
+    def test_the_licensee_does_not_choose_its_rate(self):
+        self._rates()
+        cheap = self.env["oe.royalty.exchange"].search([("units", "=", 30000)])
+        manager = self._staff("gerance-vientiane", "manager", self.abroad)
+        values = {"contract_id": self.contract.id, "month": "2027-01-01"}
+        mine = self._as("oe.royalty.declaration", manager).create(values)
+        with self.assertRefused(UserError, "buttons"):
+            mine.exchange_id = cheap.id
+        with self.assertRefused(UserError, "buttons"):
+            mine.create({**values, "exchange_id": cheap.id})
 
     def test_a_correction_has_the_rate_of_what_it_corrects(self):
         self._rates()

@@ -220,6 +220,7 @@ class TestPlan(RoyaltyCase):
 
     def test_actuals_by_month_etd_and_profile(self):
         self.territory.date_opening = "2026-07-15"
+        self._license(start="2026-07-15")
         profile = self.env.ref("oe_base.profile_tc_dep")
         person = self._person("Zoé", self.cae, profile_id=profile.id)
         activity = self._activity(person, self.cae)

@@ -37,12 +37,42 @@ class Revision(models.Model):
         for row in self:
             row.result_told = "\n".join(row._result_lines()) if row.result else False
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        if not self.env.su:
+            vals_list = [
+                {
+                    name: vals[name]
+                    for name in vals
+                    if name not in ("result", "proposal_ids")
+                }
+                for vals in vals_list
+            ]
+        return super().create(vals_list)
+
     def write(self, vals):
+        if not self.env.su:
+            self._refuse_counted(vals)
         if not self.env.su and {"result", "proposal_ids"} & set(vals):
             raise UserError(self.env._("A revision goes on with its buttons."))
         if not self.env.su and {"vote_end", "ballot", "quorum", "majority"} & set(vals):
             self._refuse_asked()
         return super().write(vals)
+
+    def _refuse_counted(self, vals):
+        """What the count says is not said by hand; it may have chosen no option."""
+        for row in self.filtered(lambda row: row.state in ("vote", "voted")):
+            fixed = {"vote_reference"}
+            if row.state == "vote" or (row.result or {}).get("winner"):
+                fixed.add("option_id")
+            if fixed & set(vals):
+                raise UserError(
+                    self.env._(
+                        "The option and the vote of “%(name)s” are what was counted: "
+                        "they are not written by hand.",
+                        name=row.name,
+                    )
+                )
 
     def action_vote(self):
         """Open the vote in each cooperative that pays the royalty and hosts people."""
@@ -200,7 +230,8 @@ class Revision(models.Model):
         if not last:
             return {}
         first = fields.Date.subtract(last, months=11)
-        companies = self.scheme_id.contract_ids.company_id
+        licences = self.scheme_id.contract_ids
+        companies = licences.filtered(lambda row: row.state == "signed").company_id
         people = self._people_months(companies, first, last, person)
         if not people:
             return {}

@@ -1,1 +1,1 @@
-from . import test_revision_vote
+from . import test_attack_vote, test_revision_vote

@@ -16,6 +16,13 @@ class TestRevisionVote(PageCase, CaeCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls._royalty()
+        cls._people()
+        cls._month()
+        cls.revision = cls._revision()
+
+    @classmethod
+    def _royalty(cls):
         cls.royalty = cls.env["oe.royalty.scheme"].create(
             {"name": "Marque", "company_id": cls.sas.id}
         )
@@ -32,9 +39,10 @@ class TestRevisionVote(PageCase, CaeCase):
                     "state": "signed",
                 }
             )
-        cls._people()
-        cls._month()
-        cls.revision = cls.env["oe.royalty.revision"].create(
+
+    @classmethod
+    def _revision(cls):
+        return cls.env["oe.royalty.revision"].create(
             {
                 "name": "Quel taux de redevance ?",
                 "scheme_id": cls.royalty.id,
