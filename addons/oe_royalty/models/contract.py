@@ -51,11 +51,10 @@ class Contract(models.Model):
     @api.depends("scheme_id", "company_id")
     def _compute_display_name(self):
         for contract in self:
-            contract.display_name = (
-                # The licensor names its licensee without being in its books.
-                f"{contract.sudo().company_id.name or ''}, "
-                f"{contract.sudo().scheme_id.name or ''}"
-            )
+            # The licensor names its licensee without being in its books.
+            parties_sudo = contract.sudo()
+            names = (parties_sudo.company_id.name, parties_sudo.scheme_id.name)
+            contract.display_name = ", ".join(filter(None, names))
 
     @api.constrains("scheme_id", "company_id", "date_start", "date_end", "state")
     def _check_overlap(self):
