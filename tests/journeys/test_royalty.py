@@ -4,13 +4,13 @@ Lives after the month: June of both cooperatives is locked and invoiced.
 """
 
 from conftest import URL
-from test_month import _confirm, _fill_date, _switch, text
+from test_month import _confirm, _fill_date, _select, _switch, text
 
 REVISION = "Quelle redevance en 2027 ?"
 
 
 def _choose(page, field, words):
-    widget = page.locator(f".o_field_widget[name={field}] input").first
+    widget = page.locator(f".o_field_widget[name={field}] input").last
     widget.fill(words)
     page.locator(f".o-autocomplete--dropdown-item:has-text('{words}')").first.click()
 
@@ -21,21 +21,22 @@ def test_1_who_has_points_is_written(people):
     page = claire.open("/odoo/oe-holders")
     page.get_by_role("button", name="Nouveau").click()
     _choose(page, "partner_id", "Paul Martin")
-    page.locator(".o_field_widget[name=legal_basis] input").click()
-    page.get_by_role("option", name="Auteur").click()
+    _select(page, "legal_basis", "Auteur")
     page.locator(
         ".o_field_widget[name=share_ids] .o_field_x2many_list_row_add a"
     ).click()
     dialog = page.locator(".modal-content")
-    _choose(dialog, "pool_id", "Moyens conceptuels")
+    _choose(page, "pool_id", "Moyens conceptuels")
     dialog.locator(".o_field_widget[name=points] input").fill("1000")
-    _fill_date(dialog, "date_start", "01/01/2026")
+    _fill_date(page, "date_start", "01/01/2026")
     dialog.locator(".o_field_widget[name=evidence] input").fill("Convention d'auteur")
     claire.shot("royalty-1-points")
-    dialog.get_by_role("button", name="Sauvegarder & fermer").click()
+    dialog.get_by_role("button", name="Enregistrer & Fermer").click()
     dialog.wait_for(state="detached")
     page.locator(".o_form_button_save").click()
     page.locator(".o_form_saved").wait_for()
+    page.get_by_role("button", name="Ouvrir sa page").click()
+    page.locator(".o_field_widget[name=has_portal] input:checked").wait_for()
     assert "1 000" in text(page, ".o_field_widget[name=share_ids]")
 
 
@@ -102,8 +103,7 @@ def test_4_the_network_puts_the_rate_to_the_vote(people):
     page.locator(".o_data_row:has-text('SAMAD')").first.wait_for()
     claire.shot("royalty-4-effets")
     page.get_by_role("tab", name="Vote").click()
-    page.locator(".o_field_widget[name=ballot] input").click()
-    page.get_by_role("option", name="Vote nominatif").click()
+    _select(page, "ballot", "Vote nominatif")
     _fill_date(page, "vote_end", "31/12/2027 18:00:00")
     page.get_by_role("button", name="Mettre au vote").click()
     _confirm(page)

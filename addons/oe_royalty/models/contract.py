@@ -13,7 +13,11 @@ class Contract(models.Model):
     _order = "date_start desc, id desc"
 
     scheme_id = fields.Many2one(
-        "oe.royalty.scheme", required=True, index=True, ondelete="restrict"
+        "oe.royalty.scheme",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        default=lambda self: self.env["oe.royalty.scheme"]._only(),
     )
     licensor_id = fields.Many2one(
         related="scheme_id.company_id", store=True, index=True, precompute=True
@@ -47,11 +51,10 @@ class Contract(models.Model):
     @api.depends("scheme_id", "company_id")
     def _compute_display_name(self):
         for contract in self:
-            contract.display_name = (
-                # The licensor names its licensee without being in its books.
-                f"{contract.sudo().company_id.name or ''}, "
-                f"{contract.sudo().scheme_id.name or ''}"
-            )
+            # The licensor names its licensee without being in its books.
+            parties_sudo = contract.sudo()
+            names = (parties_sudo.company_id.name, parties_sudo.scheme_id.name)
+            contract.display_name = ", ".join(filter(None, names))
 
     @api.constrains("scheme_id", "company_id", "date_start", "date_end", "state")
     def _check_overlap(self):

@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 from odoo.exceptions import UserError
 
 
@@ -12,6 +12,17 @@ class FixedMixin(models.AbstractModel):
     _description = "Record that stays with its parent"
 
     _fixed_fields: tuple[str, ...] = ()
+
+    @api.model
+    def _get_view(self, view_id=None, view_type="form", **options):
+        """Once there, a form shows as fixed what a write would refuse."""
+        arch, view = super()._get_view(view_id, view_type, **options)
+        for name in self._fixed_fields:
+            # Not those of another model in a list inside the form.
+            for node in arch.xpath(f"//field[@name='{name}'][not(ancestor::field)]"):
+                if not node.get("readonly"):
+                    node.set("readonly", "id")
+        return arch, view
 
     def write(self, vals):
         for name in self._fixed_fields:

@@ -27,7 +27,11 @@ class Holder(models.Model):
     _retention_date_field = "date_end"
 
     scheme_id = fields.Many2one(
-        "oe.royalty.scheme", required=True, index=True, ondelete="restrict"
+        "oe.royalty.scheme",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        default=lambda self: self.env["oe.royalty.scheme"]._only(),
     )
     company_id = fields.Many2one(
         related="scheme_id.company_id", store=True, index=True, precompute=True

@@ -15,7 +15,11 @@ class MarketRate(models.Model):
     _dated_key = ("scheme_id", "skill_id")
 
     scheme_id = fields.Many2one(
-        "oe.royalty.scheme", required=True, index=True, ondelete="restrict"
+        "oe.royalty.scheme",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        default=lambda self: self.env["oe.royalty.scheme"]._only(),
     )
     company_id = fields.Many2one(
         related="scheme_id.company_id", store=True, index=True, precompute=True

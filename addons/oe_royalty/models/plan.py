@@ -61,7 +61,9 @@ class Plan(models.Model):
         required=True,
         default="bottom_up",
     )
-    source = fields.Char(help="Where the figures of this scenario come from.")
+    source = fields.Char(
+        translate=True, help="Where the figures of this scenario come from."
+    )
     note = fields.Text(translate=True)
     first_year = fields.Integer(
         "Year 1 is", required=True, default=lambda self: fields.Date.today().year

@@ -248,7 +248,7 @@ class PlanCell(models.Model):
         action = {
             "type": "ir.actions.act_window",
             "name": self.display_name,
-            "views": [[False, "list"], [False, "form"]],
+            "views": [[False, "list"]],
         }
         kind = self.column_id.kind
         if kind in ("cumulated", "total"):

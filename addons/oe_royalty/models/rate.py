@@ -26,7 +26,11 @@ class Rate(models.Model):
     _dated_key = ("scheme_id", "pole_id", "territory_id", "contract_id")
 
     scheme_id = fields.Many2one(
-        "oe.royalty.scheme", required=True, index=True, ondelete="restrict"
+        "oe.royalty.scheme",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        default=lambda self: self.env["oe.royalty.scheme"]._only(),
     )
     company_id = fields.Many2one(
         related="scheme_id.company_id", store=True, index=True, precompute=True
@@ -87,7 +91,8 @@ class Rate(models.Model):
             value = (
                 f"{rate.rate:g} %".replace(".", ",") if not rate.bracket_ids else "…"
             )
-            rate.display_name = f"{value} ({format_date(self.env, rate.date_start)})"
+            since = rate.date_start and format_date(self.env, rate.date_start)
+            rate.display_name = f"{value} ({since})" if since else value
 
     @api.constrains(
         "scheme_id", "pole_id", "territory_id", "contract_id", "bracket_ids"

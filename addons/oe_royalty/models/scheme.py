@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 
@@ -32,6 +32,12 @@ class Scheme(models.Model):
     _name_unique = models.UniqueIndex(
         "(company_id, name)", "A royalty scheme of this name exists already."
     )
+
+    @api.model
+    def _only(self):
+        """The scheme to propose: the one there is, for whoever may read it."""
+        found = self.search([], limit=2) if self.has_access("read") else self
+        return found if len(found) == 1 else self.browse()
 
     def write(self, vals):
         # Licensees accepted this licensor, whoever asks and whatever he may read.

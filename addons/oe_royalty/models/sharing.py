@@ -29,7 +29,11 @@ class Sharing(models.Model):
     _closed_states = ("approved",)
 
     scheme_id = fields.Many2one(
-        "oe.royalty.scheme", required=True, index=True, ondelete="restrict"
+        "oe.royalty.scheme",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        default=lambda self: self.env["oe.royalty.scheme"]._only(),
     )
     company_id = fields.Many2one(
         related="scheme_id.company_id", store=True, index=True, precompute=True

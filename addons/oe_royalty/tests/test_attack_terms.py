@@ -1,5 +1,7 @@
 """What rewrites the past by a remote call: holders, rates abroad, moves by a write."""
 
+from lxml import etree
+
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
@@ -240,6 +242,22 @@ class TestAttackTerms(SharingCase):
                     mine.write(values)
                 (name,) = values
                 mine.write({name: row[name].id})  # what a form sends back
+
+    def test_forms_show_as_fixed_what_a_write_refuses(self):
+        models = [
+            self.env[name]
+            for name in self.registry.descendants(
+                ["oe.royalty.fixed.mixin"], "_inherit"
+            )
+            if not self.env[name]._abstract
+        ]
+        self.assertGreater(len(models), 8)
+        for model in models:
+            with self.subTest(model._name):
+                arch = etree.fromstring(model.get_view(view_type="form")["arch"])
+                for name in model._fixed_fields:
+                    for node in arch.xpath(f"//field[@name='{name}']"):
+                        self.assertTrue(node.get("readonly"))
 
     def test_a_month_with_statements_keeps_its_month(self):
         self._sale(1000, "2027-01-05")
