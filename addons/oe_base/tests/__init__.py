@@ -11,5 +11,6 @@ from . import (
     test_attack,
     test_foreign_attack,
     test_web_client,
+    test_paper_font,
     test_progress,
 )

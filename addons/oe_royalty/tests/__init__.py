@@ -22,4 +22,5 @@ from . import (
     test_revision,
     test_rights_sharing,
     test_sharing,
+    test_steps,
 )
