@@ -20,7 +20,7 @@ class Vote:
         """Raised by the cooperative, discussed, put to a roll call of twenty days."""
         proposal = self.env["oe.cae.proposal"].create(
             {
-                "name": "Quelle contribution en 2027 ?",
+                "name": "Quelle contribution en 2027 ?",
                 "body": BODY,
                 "company_id": self.samad.id,
                 # Two people: a secret ballot would be no secret.
