@@ -28,3 +28,24 @@ class TestAttack(TrainingCase):
         }
         with self.assertRaises(UserError), self.env.cr.savepoint():
             model.create(values)
+
+    def test_an_attendance_says_itself_when_it_is_forgotten(self):
+        """Its day is that of the half-day: the retention counts from there."""
+        people = self._people(2)
+        slot = self._session(people[:1]).oe_slot_ids[0]
+        manager = self._staff("gerance-attaque-oubli", "manager", self.cae)
+        self.env.flush_all()
+        row = self._as("oe.training.attendance", manager).create(
+            {
+                "slot_id": slot.id,
+                "slot_end": "2000-01-01",
+                "partner_id": people[1].partner_id.id,
+            }
+        )
+        self.env.flush_all()
+        self.env.invalidate_all()
+        self.assertEqual(row.slot_end, slot.end)
+        row.write({"slot_end": "2000-01-01"})
+        self.env.flush_all()
+        self.env.invalidate_all()
+        self.assertEqual(row.slot_end, slot.end)
