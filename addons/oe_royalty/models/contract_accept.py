@@ -3,6 +3,14 @@ from odoo.exceptions import AccessError, UserError
 
 from odoo.addons.oe_base.tools import lock_rows
 
+# What both parties agree on: who, from when, whose books are read and written.
+AGREED = frozenset(
+    {
+        *("scheme_id", "company_id", "date_start"),
+        *("basis", "books_elsewhere", "charge"),
+    }
+)
+
 
 class Contract(models.Model):
     """A licence has two parties: nothing is collected before both signed it.
@@ -93,7 +101,15 @@ class Contract(models.Model):
             lambda row: row.state == "signed" and not row._is_mine_to_accept()
         )
         alone._refuse_alone(vals)
+        changed = self.filtered(
+            lambda row: (
+                row.state == "offered" and row._changed(vals, AGREED | {"date_end"})
+            )
+        )
         result = super().write(vals)
+        if changed:
+            # Nobody accepts what has changed since it was offered.
+            changed.sudo().write({"state": "draft"})
         signed = self.filtered(lambda row: row.state == "signed")
         if "company_id" in vals and not all(
             row._is_mine_to_accept() for row in signed - alone
@@ -103,20 +119,27 @@ class Contract(models.Model):
             )
         return result
 
+    def _changed(self, vals, names):
+        """Which of these fields the values change."""
+        self.ensure_one()
+        return {
+            name
+            for name in names & set(vals)
+            if self._cached(name, vals[name]) != self._cached(name, self[name])
+        }
+
+    def _cached(self, name, value):
+        return self._fields[name].convert_to_cache(value, self, validate=False)
+
     def _refuse_alone(self, vals):
         """What both parties signed is not changed by one of them, but for its end."""
         for contract in self:
-            fixed = {"scheme_id", "company_id", "date_start"} & set(vals)
-            before = contract._convert_to_write({key: contract[key] for key in fixed})
-            after = {key: vals[key] for key in fixed}
-            if "date_start" in after:
-                after["date_start"] = fields.Date.to_date(after["date_start"])
-            if before != after or contract._is_put_off(vals):
+            if contract._changed(vals, AGREED) or contract._is_put_off(vals):
                 raise UserError(
                     self.env._(
-                        "Both parties signed “%(name)s”: its start and its parties "
-                        "stay, and its end is not put off. End it, and sign another "
-                        "one.",
+                        "Both parties signed “%(name)s”: its start, its parties and "
+                        "the way its turnover is counted and charged stay, and its "
+                        "end is not put off. End it, and sign another one.",
                         name=contract.display_name,
                     )
                 )

@@ -172,6 +172,7 @@ class Plan(models.Model):
                     WHERE licence.company_id = aml.company_id
                       AND licence.licensor_id = %(licensor)s
                       AND licence.state = 'signed'
+                      AND licence.books_elsewhere IS NOT TRUE
                       AND aml.date BETWEEN licence.date_start
                           AND COALESCE(licence.date_end, 'infinity'))
                AND aml.date >= %(first)s AND aml.date < %(end)s

@@ -196,6 +196,8 @@ class RateBracket(models.Model):
 
     _name = "oe.royalty.rate.bracket"
     _description = "Bracket of a royalty rate"
+    _inherit = ["oe.royalty.fixed.mixin"]
+    _fixed_fields = ("rate_id",)
     _order = "rate_id, start_amount"
 
     rate_id = fields.Many2one(

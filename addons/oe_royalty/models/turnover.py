@@ -41,16 +41,19 @@ class Turnover(models.Model):
         # Where each row stands follows from its amounts.
         return SQL(
             """
-            WITH licence AS (
-                -- The last licensor, and the months it has a licence for.
-                SELECT DISTINCT ON (company_id) company_id, licensor_id,
-                       date_trunc('month', MIN(date_start) OVER mine)::date AS first,
-                       date_trunc('month', MAX(COALESCE(date_end, 'infinity'))
-                           OVER mine) AS last
+            WITH signed AS (
+                SELECT company_id, licensor_id, date_start,
+                       date_trunc('month', date_start)::date AS first,
+                       date_trunc('month', COALESCE(date_end, 'infinity')) AS last
                   FROM oe_royalty_contract
                  WHERE state = 'signed' AND books_elsewhere IS NOT TRUE
-                WINDOW mine AS (PARTITION BY company_id, licensor_id)
-              ORDER BY company_id, oe_royalty_contract.date_start DESC
+            ), licence AS (
+                SELECT DISTINCT ON (company_id) company_id, licensor_id
+                  FROM signed ORDER BY company_id, date_start DESC
+            ), span AS (
+                -- Whole months that it has a licence for: none between two licences.
+                SELECT company_id, first, last
+                  FROM signed JOIN licence USING (company_id, licensor_id)
             ), counted AS (
                 SELECT move_line_ref AS id, MIN(company_id) AS company_id,
                        MIN(date) AS date, MIN(number) AS number,
@@ -67,13 +70,14 @@ class Turnover(models.Model):
                        move.move_type IN ('out_invoice', 'out_refund', 'out_receipt')
                            AS is_sale
                   FROM account_move_line aml
-                  JOIN licence ON licence.company_id = aml.company_id
                   JOIN account_move move ON move.id = aml.move_id
                   JOIN account_account account ON account.id = aml.account_id
                  WHERE aml.parent_state = 'posted' AND aml.balance <> 0
                    AND account.code_store ->> aml.company_id::text LIKE '70%%'
-                   AND aml.date >= licence.first
-                   AND date_trunc('month', aml.date) <= licence.last
+                   AND EXISTS (SELECT 1 FROM span
+                                WHERE span.company_id = aml.company_id
+                                  AND aml.date >= span.first
+                                  AND date_trunc('month', aml.date) <= span.last)
             ), sorted AS (
                 SELECT COALESCE(item.id, counted.id) AS id,
                        COALESCE(item.company_id, counted.company_id) AS company_id,
@@ -101,9 +105,12 @@ class Turnover(models.Model):
                         WHEN to_collect <> 0 THEN 'to_collect'
                         WHEN included <> 0 THEN 'included'
                         WHEN is_sale THEN 'excluded' ELSE 'entry' END AS why
-              FROM sorted JOIN licence ON licence.company_id = sorted.company_id
-                   AND sorted.date >= licence.first
-                   AND date_trunc('month', sorted.date) <= licence.last
+              FROM sorted
+              JOIN licence ON licence.company_id = sorted.company_id
+             WHERE EXISTS (SELECT 1 FROM span
+                            WHERE span.company_id = sorted.company_id
+                              AND sorted.date >= span.first
+                              AND date_trunc('month', sorted.date) <= span.last)
             """
         )
 

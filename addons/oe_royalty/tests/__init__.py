@@ -1,6 +1,7 @@
 from . import (
     test_attack,
     test_attack_licence,
+    test_attack_sides,
     test_attack_terms,
     test_foreign,
     test_worked_cases,

@@ -77,6 +77,65 @@ class TestRatingFlat(RoyaltyCase):
         rates = {rate for rate, *_rest in by_database if rate}
         self.assertEqual(rates, set(self.rates), "every rate has its lines")
 
+    def _exceptions(self):
+        """Rates of every scope, some of which end inside the month."""
+        one, two = self.poles.ids
+        licence, etd = self.contract.id, self.contract.territory_id.id
+        for percent, day, scope in (
+            (2.5, "2027-02-03", {"pole_id": two}),
+            (7.7777, "2027-02-05", {"territory_id": etd}),
+            (0, "2027-02-08", {"territory_id": etd, "pole_id": one}),
+            (0.0001, "2027-02-12", {"contract_id": licence}),
+            (0, "2027-02-16", {"contract_id": licence, "is_end": True}),
+            (0, "2027-02-19", {"territory_id": etd, "pole_id": one, "is_end": True}),
+            (12.5, "2027-02-22", {"contract_id": licence}),
+            (0, "2027-02-22", {"territory_id": etd, "is_end": True}),
+            (0, "2027-02-25", {"contract_id": licence, "is_end": True}),
+        ):
+            self._rate(percent, day, **scope)
+        self.rates = self.scheme.rate_ids
+
+    def test_the_two_ways_agree_on_exceptions_and_half_cents(self):
+        """Every scope and its end, halves of a cent, ties, amounts that are nothing."""
+        self._exceptions()
+        january = self._statement("2027-01")
+        dice = random.Random(909)
+        locked = self._line(january, dice) | self._line(january, dice)
+        locked.write({"reason": False, "date": "2027-01-20", "base_amount": 33.33})
+        self.env["oe.royalty.rating"]._rate_by_calc(january, self.rates)
+        january.sudo().write({"state": "locked"})
+        statement = self._statement("2027-02")
+        for turn in range(25):
+            statement.line_ids.unlink()
+            dice = random.Random(turn)
+            few = dice.sample(range(1, 29), 6)
+            for _line in range(12):
+                line = self._line(statement, dice)
+                line.write(self._thrown(dice, few))
+                if not line.reason and dice.random() < 0.5:
+                    again = self._line(statement, dice, origin=line)
+                    line.base_amount = line.base_amount or 0.1
+                    # Credited in full, or a part; its own day and pole say nothing.
+                    part = dice.choice([1, 0.5, 2])
+                    again.write(
+                        {
+                            **self._thrown(dice, few),
+                            "base_amount": -line.base_amount * part,
+                        }
+                    )
+                if dice.random() < 0.3:
+                    more = self._line(statement, dice, origin=dice.choice(locked))
+                    more.write(self._thrown(dice, few))
+            with self.subTest(turn=turn):
+                by_calc, by_database = self._both(statement)
+                self.assertEqual(by_calc, by_database)
+
+    def _thrown(self, dice, days):
+        return {
+            "date": f"2027-02-{dice.choice(days):02d}",
+            "base_amount": dice.choice([0, 0.1, -0.1, 0.3, 0.9, 10.1, -10.1, 0.01]),
+        }
+
     def test_a_large_amount_is_exact(self):
         statement = self._statement("2027-02")
         dice = random.Random(7)
