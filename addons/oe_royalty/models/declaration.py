@@ -31,7 +31,7 @@ class Declaration(models.Model):
     _acted_fields = frozenset(
         {
             *("state", "declared_by_id", "declared_on", "audited_by_id", "audited_on"),
-            *("proof_digest", "exchange_id"),
+            *("proof_digest", "exchange_id", "local_currency_id"),
         }
     )
 

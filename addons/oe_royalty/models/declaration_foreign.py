@@ -1,9 +1,11 @@
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.tools import format_date
 
 from odoo.addons.oe_base.calc.money import from_cents, rate, round_half_up
+from odoo.addons.oe_base.tools import lock_rows
 
 from ..calc import foreign as calc
 from .statement_foreign import units_told
@@ -58,12 +60,14 @@ class Declaration(models.Model):
         today = fields.Date.context_today(self)
         return today + relativedelta(months=-1, day=1)
 
-    @api.depends("contract_id")
+    @api.depends("contract_id", "corrects_id")
     def _compute_local_currency_id(self):
         for row in self:
             contract = row.contract_id
             settled = contract.is_foreign and contract.settlement_currency_id
-            row.local_currency_id = settled or False
+            # The rate of what it corrects is of that money, whatever is agreed since.
+            before = row.corrects_id.local_currency_id
+            row.local_currency_id = (before if row.corrects_id else settled) or False
 
     @api.depends("line_ids.local_amount")
     def _compute_local_amount(self):
@@ -107,9 +111,35 @@ class Declaration(models.Model):
         self._refuse_closed()
         for row in self.filtered("local_currency_id"):
             row_sudo = row.sudo()  # rates are the licensor's
-            row_sudo.exchange_id = row_sudo._exchange(required=True)
+            exchange_sudo = row_sudo._exchange(required=True)
+            lock_rows(exchange_sudo)  # its licensor changes it before, or no more
+            row_sudo.exchange_id = exchange_sudo
             row_sudo.line_ids._convert()
         return super().action_declare()
+
+
+class Exchange(models.Model):
+    _inherit = "oe.royalty.exchange"
+
+    def _refuse_used(self, added=False):
+        """Turnover that was declared at a rate keeps it, before any statement too."""
+        result = super()._refuse_used(added)
+        declared_sudo = self.env["oe.royalty.declaration"].sudo()
+        found_sudo = declared_sudo.search(
+            [
+                ("exchange_id", "in", [] if added else self.ids),
+                ("state", "in", declared_sudo._closed_states),
+            ],
+            limit=1,
+        )
+        if found_sudo:
+            raise UserError(
+                self.env._(
+                    "%(name)s is declared at this rate: add one that starts later.",
+                    name=found_sudo.display_name,
+                )
+            )
+        return result
 
 
 class DeclarationLine(models.Model):

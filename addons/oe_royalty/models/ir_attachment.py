@@ -3,6 +3,8 @@ import hashlib
 from odoo import api, models
 from odoo.exceptions import UserError
 
+from odoo.addons.oe_base.tools import lock_rows
+
 DECLARATION = "oe.royalty.declaration"
 # What says of whom a file is, and what it holds.
 TOUCHING = frozenset(
@@ -52,6 +54,9 @@ class IrAttachment(models.Model):
             return proofs_sudo
         rows_sudo = self.env[DECLARATION].sudo()
         rows_sudo = rows_sudo.browse(proofs_sudo.mapped("res_id")).exists()
+        if not self.env.su:
+            # Held, so that nobody declares it with the file that goes.
+            lock_rows(rows_sudo)
         closed = set(rows_sudo.filtered(lambda row: row._is_closed()).ids)
         return proofs_sudo.filtered(lambda row: row.res_id in closed)
 
@@ -62,7 +67,8 @@ class IrAttachment(models.Model):
                 *(row.id, row.type, row.res_model, row.res_field, row.res_id),
                 hashlib.sha256(row.raw or b"").hexdigest(),
             )
-            for row in self
+            # The bytes, though the call asks for sizes: another file may be as long.
+            for row in self.with_context(bin_size=False, bin_size_raw=False)
         ]
 
     def _refuse_proofs(self, proofs):
