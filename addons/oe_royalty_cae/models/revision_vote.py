@@ -92,7 +92,11 @@ class Revision(models.Model):
         proposals = self.env["oe.cae.proposal"]
         self.write({"state": "vote"})
         licensees = self.scheme_id.contract_ids.filtered(
-            lambda row: row.state == "signed" and not row.date_end
+            # Also who leaves later on: the new rate is theirs until then.
+            lambda row: (
+                row.state == "signed"
+                and (not row.date_end or row.date_end >= self.date_start)
+            )
         ).company_id
         for company in licensees.sorted("id"):
             proposal = proposals.create(self._prepare_proposal(company))

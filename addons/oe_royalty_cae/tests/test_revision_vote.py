@@ -120,6 +120,17 @@ class TestRevisionVote(PageCase, CaeCase):
         )
         self.assertEqual((effect.change_amount, effect.under_count), (10, 1))
 
+    def test_a_licence_that_will_end_votes_while_it_pays(self):
+        """A last day far away is no way to leave a cooperative out of the vote."""
+        licences = self.royalty.contract_ids
+        licences.filtered(
+            lambda row: row.company_id == self.cae
+        ).date_end = "2099-12-31"
+        licences.filtered(
+            lambda row: row.company_id == self.cae_sap
+        ).date_end = "2026-12-31"
+        self.assertEqual(self._open().company_id, self.cae)
+
     def test_one_person_one_vote(self):
         with self.assertRefused(UserError, "Simulate"):
             self.revision.action_vote()
