@@ -107,9 +107,7 @@ class Contract(models.Model):
             )
         )
         result = super().write(vals)
-        if changed:
-            # Nobody accepts what has changed since it was offered.
-            changed.sudo().write({"state": "draft"})
+        changed._withdraw()
         signed = self.filtered(lambda row: row.state == "signed")
         if "company_id" in vals and not all(
             row._is_mine_to_accept() for row in signed - alone
@@ -118,6 +116,12 @@ class Contract(models.Model):
                 self.env._("A licence that is signed goes to no other licensee.")
             )
         return result
+
+    def _withdraw(self):
+        """Nobody accepts what has changed since it was offered: a draft again."""
+        offered_sudo = self.sudo().filtered(lambda row: row.state == "offered")
+        if offered_sudo:
+            offered_sudo.write({"state": "draft"})
 
     def _changed(self, vals, names):
         """Which of these fields the values change."""

@@ -75,17 +75,20 @@ class Term(models.Model):
     def create(self, vals_list):
         terms = super().create(vals_list)
         terms._refuse_locked()
+        terms.contract_id._withdraw()
         return terms
 
     def write(self, vals):
         self._refuse_locked()
         result = super().write(vals)
         self._refuse_locked()
+        self.contract_id._withdraw()
         return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_locked(self):
         self._refuse_locked()
+        self.contract_id._withdraw()
 
     def _calc(self):
         """These terms for a whole year (cents); empty: no minimum and no cap."""

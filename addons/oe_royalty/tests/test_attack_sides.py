@@ -152,6 +152,23 @@ class TestAttackSides(RoyaltyCase):
                     self._mine(licence, self.other).action_accept()
                 self.assertEqual(licence.state, "draft")
 
+    def test_a_minimum_slips_in_between_offer_and_acceptance(self):
+        licence = self._offer()
+        term = self._mine("oe.royalty.term", self.network).create(
+            {
+                "contract_id": licence.id,
+                "date_start": "2028-01-01",
+                "minimum_amount": 90_000,
+            }
+        )
+        for change in (lambda: term.write({"minimum_amount": 1}), term.unlink):
+            self.assertEqual(licence.state, "draft")
+            with self.assertRefused(UserError, "waits"):
+                self._mine(licence, self.other).action_accept()
+            licence.action_sign()
+            change()
+        self.assertEqual(licence.state, "draft")
+
     def test_a_licensor_opens_books_that_were_kept_elsewhere(self):
         licence = self._offer(books_elsewhere=True)
         self._mine(licence, self.other).action_accept()
