@@ -37,8 +37,12 @@ period = env["oe.period"].search(
     [("company_id", "=", life.samad.id), ("state", "=", "closed")]
 )
 same("activities + structure - ledger", period.cae_difference, 0.0)
-royalty = env["oe.royalty.statement"].search([("company_id", "=", life.samad.id)])
+july, royalty = env["oe.royalty.statement"].search(
+    [("company_id", "=", life.samad.id)], order="month desc"
+)
+same("months", [str(row.month) for row in (july, royalty)], ["2026-07-01", "2026-06-01"])
 same("royalty", royalty.amount, 24.60)
+same("July waits for its reader", (july.state, july.amount), ("review", 54.60))
 same("seal", royalty._seal_is_true(), True)
 bills = env["account.move"].search([("oe_mirror_of_id", "!=", False)])
 mirrored = {bill.company_id: bill.amount_untaxed for bill in bills}

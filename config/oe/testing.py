@@ -1,5 +1,7 @@
 """bin/oe test: calc and house tests, Odoo tests, browser journeys; one true line."""
 
+import concurrent.futures
+import contextlib
 import os
 import re
 import socket
@@ -45,18 +47,25 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
-def _pytest(label: str, python: Path, env: dict, *arguments: str) -> Tally:
+def _pytest(
+    label: str, python: Path, env: dict, *arguments: str, log: Path | None = None
+) -> Tally:
+    """Run pytest; with ``log`` what it says goes there, to be shown afterwards."""
     report = paths.LOGS / f"pytest-{label}.xml"
     report.unlink(missing_ok=True)
-    done = subprocess.run(
-        [
-            *(str(python), "-B", "-m", "pytest", "-q", "--no-header", "-p", "no:odoo"),
-            *("-p", "no:cacheprovider", f"--junitxml={report}", *arguments),
-        ],
-        cwd=paths.ROOT,
-        env=env,
-        check=False,
-    )
+    command = [
+        *(str(python), "-B", "-m", "pytest", "-q", "--no-header", "-p", "no:odoo"),
+        *("-p", "no:cacheprovider", f"--junitxml={report}", *arguments),
+    ]
+    with open(log, "w") if log else contextlib.nullcontext() as out:
+        done = subprocess.run(
+            command,
+            cwd=paths.ROOT,
+            env=env,
+            stdout=out,
+            stderr=out and subprocess.STDOUT,
+            check=False,
+        )
     if not report.exists():
         raise ui.Stop(f"the {label} tests did not run (exit {done.returncode}).")
     tally = Tally()
@@ -72,11 +81,10 @@ def _pytest(label: str, python: Path, env: dict, *arguments: str) -> Tally:
     return tally
 
 
-def root_tests(site: Site) -> Tally:
+def root_tests(site: Site, log: Path) -> Tally:
     """calc/ properties, house rules, races and kills: everything below tests/."""
-    ui.say("\n== calc, house rules, processes (pytest) ==")
     arguments = ("tests", "--ignore=tests/journeys")
-    return _pytest("root", site.python, site.child_env, *arguments)
+    return _pytest("root", site.python, site.child_env, *arguments, log=log)
 
 
 def odoo_tests(site: Site, tags: str = "") -> Tally:
@@ -180,10 +188,18 @@ def journey_tests(site: Site) -> Tally:
 def run(with_browser: bool = True) -> int:
     """Everything; the last line is the truth and so is the exit code."""
     site = Site()
-    total = root_tests(site)
+    site.ready()
     if with_browser:
         browser.ensure()
-    total += odoo_tests(site)
+    # Each of the two uses little more than a core, and a database of its own.
+    log = paths.LOGS / "test-root.log"
+    with concurrent.futures.ThreadPoolExecutor(1) as beside:
+        root = beside.submit(root_tests, site, log)
+        total = odoo_tests(site)
+        ui.say("\n== calc, house rules, processes (pytest) ==")
+        with ui.step(f"those begun at the same time (log: {log})"):
+            total += root.result()
+    ui.say(log.read_text(errors="replace"))
     if with_browser and (paths.ROOT / "tests" / "journeys").exists():
         total += journey_tests(site)
     ui.say(f"\n{total.line()}")
