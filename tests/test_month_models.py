@@ -40,7 +40,8 @@ same("activities + structure - ledger", period.cae_difference, 0.0)
 july, royalty = env["oe.royalty.statement"].search(
     [("company_id", "=", life.samad.id)], order="month desc"
 )
-same("months", [str(row.month) for row in (july, royalty)], ["2026-07-01", "2026-06-01"])
+months = [str(row.month) for row in (july, royalty)]
+same("months", months, ["2026-07-01", "2026-06-01"])
 same("royalty", royalty.amount, 24.60)
 same("July waits for its reader", (july.state, july.amount), ("review", 54.60))
 same("seal", royalty._seal_is_true(), True)
