@@ -127,6 +127,7 @@ class Contract(models.Model):
             contract.is_foreign = bool(theirs_sudo) and theirs_sudo != ours_sudo
 
     def write(self, vals):
+        self.check_access("write")
         for name in {"settlement_currency_id", "is_withheld"} & set(vals):
             # Locked for everybody, whoever asks; a form may send back what it had.
             self.sudo()._refuse_other_terms(name, vals[name])

@@ -31,8 +31,9 @@ class FixedMixin(models.AbstractModel):
         return super().write(vals)
 
     def _refuse_moved(self, name, value):
+        self.check_access("write")  # a refusal names the record
         # What a form sends back unchanged is no move.
-        moved = self.sudo().filtered(lambda row: (row[name].id or None) != value)
+        moved = self.filtered(lambda row: (row[name].id or None) != value)
         if moved:
             label = self._fields[name]._description_string(self.env)
             raise UserError(

@@ -40,6 +40,7 @@ class Holder(models.Model):
         ]
 
     def write(self, vals):
+        self.check_access("write")  # a refusal names the holder
         self._refuse_earned({name: vals[name] for name in IDENTITY if name in vals})
         return super().write(vals)
 

@@ -1,8 +1,10 @@
 """What rewrites the past by a remote call: holders, rates abroad, moves by a write."""
 
+from unittest.mock import patch
+
 from lxml import etree
 
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from .sharing_common import SharingCase
@@ -242,6 +244,20 @@ class TestAttackTerms(SharingCase):
                     mine.write(values)
                 (name,) = values
                 mine.write({name: row[name].id})  # what a form sends back
+
+    def test_a_refusal_names_nothing_to_a_stranger(self):
+        """Whoever may not write a record is told so, not what it is called."""
+        stranger = self._staff("reseau-etranger", "network_manager", self.cae_sap)
+        holder = self._holder("Ana", "industry")
+        points = self._points(holder)
+        payout = {"partner_id": self.household.id}
+        with patch.object(type(holder), "_has_earned", lambda self: True):
+            for row, values in (
+                (holder, payout),
+                (points, {"holder_id": self._holder("Bea").id}),
+            ):
+                with self.subTest(row._name), self.assertRaises(AccessError):
+                    self._mine(row, stranger).write(values)
 
     def test_forms_show_as_fixed_what_a_write_refuses(self):
         models = [
