@@ -23,7 +23,8 @@ class ResCompany(models.Model):
         )
         if known:
             return known[0]
-        currency.sudo().active = True
+        currency_sudo = currency.sudo()  # whoever opens a company may use its money
+        currency_sudo.active = True
         company = self.create(
             {
                 "name": name,

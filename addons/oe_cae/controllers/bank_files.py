@@ -2,7 +2,9 @@ from werkzeug.exceptions import NotFound
 
 from odoo import http
 from odoo.exceptions import AccessError, MissingError
-from odoo.http import content_disposition, request
+from odoo.http import request
+
+from odoo.addons.oe_base.controllers.files import private_file
 
 
 class BankFiles(http.Controller):
@@ -19,15 +21,7 @@ class BankFiles(http.Controller):
         if not found:
             raise NotFound()
         name, content = found
-        return request.make_response(
-            content,
-            headers=[
-                ("Content-Type", "application/xml; charset=utf-8"),
-                ("Content-Disposition", content_disposition(name)),
-                ("Cache-Control", "no-store"),
-                ("X-Content-Type-Options", "nosniff"),
-            ],
-        )
+        return private_file(content, name, "application/xml; charset=utf-8")
 
     @http.route("/oe/cae/transfers/<int:transfer_id>/file", type="http", auth="user")
     def oe_transfer_file(self, transfer_id, **kwargs):

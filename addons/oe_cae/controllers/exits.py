@@ -2,9 +2,13 @@ from werkzeug.exceptions import NotFound
 
 from odoo import http
 from odoo.exceptions import AccessError, UserError
-from odoo.http import content_disposition, request
+from odoo.http import request
+
+from odoo.addons.oe_base.controllers.files import private_file
 
 from .portal import CaePortal
+
+CSV = "text/csv;charset=utf-8"
 
 
 class ExitPortal(CaePortal):
@@ -17,17 +21,6 @@ class ExitPortal(CaePortal):
         if not row_sudo:
             raise NotFound()
         return row_sudo
-
-    def _oe_file(self, data, name, kind="text/csv;charset=utf-8"):
-        return request.make_response(
-            data,
-            [
-                ("Content-Type", kind),
-                ("Content-Disposition", content_disposition(name)),
-                ("Cache-Control", "no-store"),
-                ("X-Content-Type-Options", "nosniff"),
-            ],
-        )
 
     @http.route("/my/oe/exits/<int:exit_id>", type="http", auth="user", website=True)
     def oe_exit(self, exit_id, **kwargs):
@@ -50,7 +43,7 @@ class ExitPortal(CaePortal):
             raise NotFound()
         report_sudo = request.env["ir.actions.report"].sudo()
         data, _kind = report_sudo._render_qweb_pdf("oe_cae.report_exit", row_sudo.ids)
-        return self._oe_file(data, f"sortie-{exit_id}.pdf", "application/pdf")
+        return private_file(data, f"sortie-{exit_id}.pdf")
 
     @http.route(
         "/my/oe/exits/<int:exit_id>/clients",
@@ -67,7 +60,7 @@ class ExitPortal(CaePortal):
                 data, name = row_sudo._export_clients()
         except UserError as refusal:
             return self._oe_show_exit(exit_id, str(refusal))
-        return self._oe_file(data, name)
+        return private_file(data, name, CSV)
 
     def _oe_refused(self, refusal):
         # Text, never a page: a refusal may hold a name that somebody chose.
@@ -93,7 +86,7 @@ class ExitPortal(CaePortal):
             data, name = row.sudo()._export_clients()
         except (AccessError, UserError) as refusal:
             return self._oe_refused(refusal)
-        return self._oe_file(data, name)
+        return private_file(data, name, CSV)
 
     @http.route("/oe/exits/<int:exit_id>/payroll", type="http", auth="user")
     def oe_staff_exit_payroll(self, exit_id, **kwargs):
@@ -104,4 +97,4 @@ class ExitPortal(CaePortal):
             data, name = row.sudo()._export_payroll()
         except (AccessError, UserError) as refusal:
             return self._oe_refused(refusal)
-        return self._oe_file(data, name)
+        return private_file(data, name, CSV)

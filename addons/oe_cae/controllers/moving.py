@@ -2,7 +2,9 @@ from werkzeug.exceptions import NotFound
 
 from odoo import http
 from odoo.exceptions import AccessError, MissingError
-from odoo.http import content_disposition, request
+from odoo.http import request
+
+from odoo.addons.oe_base.controllers.files import private_file
 
 
 class MovingFiles(http.Controller):
@@ -21,11 +23,4 @@ class MovingFiles(http.Controller):
             # Whether it exists is nobody else's to know.
             raise NotFound() from error
         name = f"reprise-{job.kind}-{job.id}.csv"
-        return request.make_response(
-            data,
-            headers=[
-                ("Content-Type", "text/csv; charset=utf-8"),
-                ("Content-Disposition", content_disposition(name)),
-                ("X-Content-Type-Options", "nosniff"),
-            ],
-        )
+        return private_file(data, name, "text/csv; charset=utf-8")

@@ -1,9 +1,10 @@
 from werkzeug.exceptions import NotFound
 
 from odoo import http
-from odoo.http import content_disposition, request
+from odoo.http import request
 
 from odoo.addons.oe_base.calc.money import format_fr, to_cents
+from odoo.addons.oe_base.controllers.files import private_file
 from odoo.addons.oe_base.controllers.portal import OePortal
 
 
@@ -61,7 +62,7 @@ class CaePortal(OePortal):
     def oe_cae_statement_pdf(self, statement_id, **kwargs):
         """A closed statement on paper, for whoever may read it."""
         statement = self._oe_closed([("id", "=", statement_id)])
-        return self._oe_file(
+        return private_file(
             statement._paper(), statement._paper_name(), "application/pdf"
         )
 
@@ -80,7 +81,7 @@ class CaePortal(OePortal):
             [("company_id", "=", period.company_id.id), ("month", "=", period.month)]
         )
         name = f"releves-{period.month:%Y-%m}.zip"
-        return self._oe_file(statements._papers(), name, "application/zip")
+        return private_file(statements._papers(), name, "application/zip")
 
     def _oe_closed(self, domain):
         """Closed statements that the rules let this user read, or not found."""
@@ -94,15 +95,3 @@ class CaePortal(OePortal):
         if not found:
             raise NotFound()
         return found
-
-    def _oe_file(self, content, name, kind):
-        return request.make_response(
-            content,
-            [
-                ("Content-Type", kind),
-                ("Content-Length", len(content)),
-                ("Content-Disposition", content_disposition(name)),
-                ("X-Content-Type-Options", "nosniff"),
-                ("Cache-Control", "no-store"),
-            ],
-        )

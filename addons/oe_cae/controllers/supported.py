@@ -1,7 +1,9 @@
 from werkzeug.exceptions import NotFound
 
 from odoo import http
-from odoo.http import content_disposition, request
+from odoo.http import request
+
+from odoo.addons.oe_base.controllers.files import private_file
 
 
 class SupportedProjects(http.Controller):
@@ -21,13 +23,4 @@ class SupportedProjects(http.Controller):
             raise NotFound()
         content = gift._paper()
         name = f"recu-{gift.number.replace('/', '-')}.pdf"
-        return request.make_response(
-            content,
-            [
-                ("Content-Type", "application/pdf"),
-                ("Content-Length", len(content)),
-                ("Content-Disposition", content_disposition(name)),
-                ("X-Content-Type-Options", "nosniff"),
-                ("Cache-Control", "no-store"),
-            ],
-        )
+        return private_file(content, name)

@@ -3,6 +3,8 @@ from werkzeug.exceptions import NotFound
 from odoo import http
 from odoo.http import request
 
+from odoo.addons.oe_base.controllers.files import private_file
+
 from .portal import CaePortal
 
 
@@ -40,7 +42,7 @@ class SupportPortal(CaePortal):
         if not report:
             raise NotFound()
         name = f"accompagnement-{report.date_end.year}.pdf"
-        return self._oe_file(report._paper(), name, "application/pdf")
+        return private_file(report._paper(), name)
 
     def _oe_support(self, report_id):
         reports = request.env["oe.cae.support.report"]

@@ -1,7 +1,9 @@
 from werkzeug.exceptions import NotFound
 
 from odoo import http
-from odoo.http import content_disposition, request
+from odoo.http import request
+
+from odoo.addons.oe_base.controllers.files import private_file
 
 TYPES = {
     "pdf": "application/pdf",
@@ -27,13 +29,4 @@ class PlanFiles(http.Controller):
         if not plan:
             raise NotFound()
         content = plan._paper() if kind == "pdf" else plan._spreadsheet()
-        return request.make_response(
-            content,
-            [
-                ("Content-Type", TYPES[kind]),
-                ("Content-Length", len(content)),
-                ("Content-Disposition", content_disposition(plan._file_name(kind))),
-                ("X-Content-Type-Options", "nosniff"),
-                ("Cache-Control", "no-store"),
-            ],
-        )
+        return private_file(content, plan._file_name(kind), TYPES[kind])

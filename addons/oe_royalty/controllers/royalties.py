@@ -1,8 +1,9 @@
 from werkzeug.exceptions import NotFound
 
 from odoo import http
-from odoo.http import content_disposition, request
+from odoo.http import request
 
+from odoo.addons.oe_base.controllers.files import private_file
 from odoo.addons.oe_base.controllers.portal import OePortal
 
 
@@ -22,18 +23,6 @@ class RoyaltyPortal(OePortal):
     def _oe_royalty_tab(self):
         hosted = request.env.user.has_group("oe_base.group_oe_entrepreneur")
         return "account" if hosted else "today"
-
-    def _oe_royalty_pdf(self, content, name):
-        return request.make_response(
-            content,
-            [
-                ("Content-Type", "application/pdf"),
-                ("Content-Length", len(content)),
-                ("Content-Disposition", content_disposition(name)),
-                ("X-Content-Type-Options", "nosniff"),
-                ("Cache-Control", "no-store"),
-            ],
-        )
 
     @http.route("/my/oe/royalties", type="http", auth="user", website=True)
     def oe_royalties(self, **kwargs):
@@ -81,7 +70,7 @@ class RoyaltyPortal(OePortal):
     def oe_royalty_payout_pdf(self, payout_id, **kwargs):
         """The same on paper."""
         payout = self._oe_payout(payout_id)
-        return self._oe_royalty_pdf(payout._paper(), payout._paper_name())
+        return private_file(payout._paper(), payout._paper_name())
 
     def _oe_royalty_year(self, year):
         holders = self._oe_holders()
@@ -106,4 +95,4 @@ class RoyaltyPortal(OePortal):
     def oe_royalty_year_pdf(self, year, **kwargs):
         """The yearly statement on paper."""
         content = self._oe_royalty_year(year)._year_paper(year)
-        return self._oe_royalty_pdf(content, f"redevances-{year}.pdf")
+        return private_file(content, f"redevances-{year}.pdf")

@@ -64,7 +64,7 @@ class Contract(models.Model):
                     self.env._("The owner of the brand pays no royalty to itself.")
                 )
             # Of another licensor only what the licensee accepted holds it.
-            others = self.sudo().search(
+            others_sudo = self.sudo().search(
                 [
                     ("company_id", "=", contract.company_id.id),
                     ("id", "!=", contract.id),
@@ -73,7 +73,7 @@ class Contract(models.Model):
                     ("licensor_id", "=", contract.licensor_id.id),
                 ]
             )
-            if any(contract._days().overlaps(other._days()) for other in others):
+            if any(contract._days().overlaps(other._days()) for other in others_sudo):
                 raise ValidationError(
                     self.env._(
                         "%(name)s has a royalty contract at that time already: end it "

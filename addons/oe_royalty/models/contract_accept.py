@@ -44,9 +44,10 @@ class Contract(models.Model):
     def _offer(self):
         """The licensor signed drafts; where it manages both sides, both have."""
         both = self.filtered(lambda row: row._is_mine_to_accept())
-        (self - both).sudo().write({"state": "offered"})
+        offered_sudo = (self - both).sudo()  # the state is this button's alone
+        offered_sudo.write({"state": "offered"})
         both._accept()
-        for contract_sudo in (self - both).sudo():
+        for contract_sudo in offered_sudo:
             contract_sudo.message_post(
                 body=self.env._(
                     "This licence waits for the signature of its licensee: a manager "
@@ -63,7 +64,7 @@ class Contract(models.Model):
             raise AccessError(
                 self.env._("Only a manager of the licensee accepts its licence.")
             )
-        lock_rows(self.sudo())
+        lock_rows(self.sudo())  # held by who may read it: the licensee does not write
         for contract in self.filtered(lambda row: row.state != "offered"):
             raise UserError(
                 self.env._(
